@@ -64,4 +64,3 @@ function report(error: unknown): number {
   return EXIT.unusable;
 }
 
-if (import.meta.main) await main(process.argv.slice(2));

@@ -1,0 +1,8 @@
+#!/usr/bin/env node
+import { existsSync } from 'node:fs';
+
+// A package holds compiled JavaScript; a checkout runs the TypeScript as written.
+const compiled = new URL('../lib/cli/main.js', import.meta.url);
+const source = new URL('../cli/main.ts', import.meta.url);
+const { main } = await import((existsSync(source) ? source : compiled).href);
+await main(process.argv.slice(2));
