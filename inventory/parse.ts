@@ -1,0 +1,228 @@
+import { EVENT_ID, type Event, parseEvents, YAMLException } from 'js-yaml';
+import type { Json, JsonObject, Manifest, ObjectIdentity } from '../core/manifest.ts';
+import { InputError, type Problem } from '../core/problem.ts';
+import { type AliasBudget, AliasLimit, type Composed, compose } from './compose.ts';
+import { type Chunk, splitDocuments } from './documents.ts';
+import { beyondLimit, DEFAULT_LIMITS, type Limits } from './limits.ts';
+import type { InventoryObject } from './model.ts';
+import { isObject, nameOf, shapeProblems } from './object-shape.ts';
+import { locate, pointerOf } from './position.ts';
+import { type EventCache, eventsOf, lineAndColumn, placeText, type Source } from './source.ts';
+import { YamlProblem } from './yaml-problem.ts';
+
+/** What the files of one reading share. */
+export interface Reading {
+  readonly limits: Limits;
+  readonly aliases: AliasBudget;
+  readonly cache: EventCache;
+  /** Objects read so far. */
+  objects: number;
+}
+
+/** @returns the state of a reading that has read nothing yet. */
+export function startReading(options: Partial<Limits> = {}): Reading {
+  const limits = { ...DEFAULT_LIMITS, ...options };
+  return { limits, aliases: { left: limits.maxAliasNodes }, cache: {}, objects: 0 };
+}
+
+/**
+ * The Kubernetes objects of a YAML or JSON text: documents one by one, items of lists as objects of their own.
+ *
+ * @param file name for positions and errors
+ * @throws InputError with every problem of the text
+ */
+export function parseManifests(text: string, file: string, options: Partial<Limits> = {}): InventoryObject[] {
+  const problems: Problem[] = [];
+  const objects = parseInto(
+    problems,
+    { file, text: text.startsWith('\ufeff') ? text.slice(1) : text },
+    startReading(options),
+  );
+  if (problems.length > 0) throw new InputError(problems);
+  return objects;
+}
+
+/** As `parseManifests`, with problems added to a list instead of thrown. */
+export function parseInto(problems: Problem[], source: Source, reading: Reading): InventoryObject[] {
+  const objects: InventoryObject[] = [];
+  const chunks = attempt(problems, source, 0, reading.limits, () => splitDocuments(source.text)) ?? [];
+  for (const chunk of chunks) {
+    const document = attempt(problems, source, chunk.start, reading.limits, () =>
+      parseDocument(source, chunk, reading),
+    );
+    if (document === undefined) continue;
+    for (const found of flatten(document, source, chunk, reading)) {
+      reading.objects += 1;
+      if (reading.objects > reading.limits.maxObjects) {
+        problems.push(beyondLimit(source.file, 'too many objects', 'maxObjects', reading.limits));
+        return objects;
+      }
+      const wrong = shapeProblems(found.value);
+      for (const { pointer, what, remedy } of wrong) {
+        problems.push({ where: placeText(source, found.offset(pointer)), what, remedy });
+      }
+      if (wrong.length === 0) objects.push(inventoryObject(found.value as Manifest, source, found.offset));
+    }
+  }
+  return objects;
+}
+
+/** A value that should be an object, and where its fields stand. */
+interface Found {
+  readonly value: Json;
+  readonly offset: (pointer: string) => number;
+}
+
+function inventoryObject(manifest: Manifest, source: Source, offset: Found['offset']): InventoryObject {
+  return {
+    identity: identity(manifest),
+    manifest,
+    file: source.file,
+    position: (pointer) => ({ file: source.file, ...lineAndColumn(source, offset(pointer)) }),
+  };
+}
+
+function identity(manifest: Manifest): ObjectIdentity {
+  const { apiVersion, kind, metadata } = manifest;
+  const name = nameOf(manifest);
+  return typeof metadata.namespace === 'string' && metadata.namespace !== ''
+    ? { apiVersion, kind, namespace: metadata.namespace, name }
+    : { apiVersion, kind, name };
+}
+
+function parseDocument(source: Source, chunk: Chunk, { limits, aliases }: Reading): Composed | undefined {
+  if (chunk.end - chunk.start > limits.maxDocumentBytes) {
+    throw new LimitProblem(0, `a document of ${chunk.end - chunk.start} bytes`, 'maxDocumentBytes');
+  }
+  const text = source.text.slice(chunk.start, chunk.end);
+  const events = parseEvents(text, { maxDepth: limits.maxDepth });
+  const second = events.findIndex((event, index) => index > 0 && event.type === EVENT_ID.DOCUMENT);
+  if (second >= 0) {
+    throw new YamlProblem(
+      secondOffset(events, second),
+      'a second document after ...',
+      'start it with ---; kubectl does not read it otherwise',
+    );
+  }
+  const composed = compose(events, text, aliases, chunk.json);
+  // nothing but comments, or null, which kubectl skips as well
+  return composed.value === null ? undefined : composed;
+}
+
+function secondOffset(events: readonly Event[], second: number): number {
+  const root = events[second + 1];
+  return root !== undefined && 'start' in root ? root.start : 0;
+}
+
+/** Lists stand for their items, as in kubectl; items of a typed list take version and kind from it where they have none. */
+function* flatten(
+  { value, items }: Composed,
+  source: Source,
+  chunk: Chunk,
+  reading: Reading,
+): Generator<Found> {
+  const offsetFrom = (item: number | undefined, prefix: string) => (pointer: string) => {
+    const events = eventsOf(reading.cache, source, chunk.start, chunk.end, reading.limits.maxDepth);
+    return (
+      chunk.start +
+      locate(events, source.text.slice(chunk.start, chunk.end), item ?? 1, `${prefix}${pointer}`)
+    );
+  };
+  if (!isList(value)) {
+    yield { value, offset: offsetFrom(undefined, '') };
+    return;
+  }
+  for (const [index, item] of value.items.entries()) {
+    yield* flattenItem(value, item, '', (prefix) => offsetFrom(items[index], prefix));
+  }
+}
+
+function* flattenItem(
+  list: List,
+  item: Json,
+  prefix: string,
+  offset: (prefix: string) => Found['offset'],
+): Generator<Found> {
+  if (isList(item)) {
+    for (const [index, inner] of item.items.entries()) {
+      yield* flattenItem(item, inner, `${prefix}${pointerOf('items', index)}`, offset);
+    }
+    return;
+  }
+  yield { value: withTypeOf(list, item), offset: offset(prefix) };
+}
+
+interface List extends JsonObject {
+  readonly kind: string;
+  readonly items: readonly Json[];
+}
+
+function isList(value: Json): value is List {
+  if (!isObject(value) || typeof value['kind'] !== 'string' || !value['kind'].endsWith('List')) return false;
+  const named = isObject(value['metadata']) && value['metadata']['name'] !== undefined;
+  return !named && Array.isArray(value['items']);
+}
+
+function withTypeOf(list: List, item: Json): Json {
+  if (!isObject(item) || list.kind === 'List' || item['kind'] !== undefined) return item;
+  return { apiVersion: list['apiVersion'] ?? null, kind: list.kind.slice(0, -'List'.length), ...item };
+}
+
+class LimitProblem extends YamlProblem {
+  readonly limit: keyof Limits;
+
+  constructor(offset: number, message: string, limit: keyof Limits) {
+    super(offset, message);
+    this.limit = limit;
+  }
+}
+
+/** Runs a step; what is wrong with the text becomes a problem, anything else is a defect of ours and is thrown. */
+function attempt<T>(
+  problems: Problem[],
+  source: Source,
+  start: number,
+  limits: Limits,
+  step: () => T,
+): T | undefined {
+  try {
+    return step();
+  } catch (error) {
+    problems.push(problemOf(error, source, start, limits));
+    return undefined;
+  }
+}
+
+function problemOf(error: unknown, source: Source, start: number, limits: Limits): Problem {
+  if (error instanceof LimitProblem)
+    return beyondLimit(placeText(source, start + error.offset), error.message, error.limit, limits);
+  if (error instanceof AliasLimit)
+    return beyondLimit(placeText(source, start + error.offset), error.message, 'maxAliasNodes', limits);
+  if (error instanceof YamlProblem) {
+    const remedy = templateRemedy(source.text, start + error.offset) ?? error.remedy;
+    const problem = { where: placeText(source, start + error.offset), what: error.message };
+    return remedy === undefined ? problem : { ...problem, remedy };
+  }
+  if (error instanceof YAMLException) {
+    const offset = start + (error.mark?.position ?? 0);
+    const where = placeText(source, offset);
+    if (error.reason.startsWith('nesting exceeded'))
+      return beyondLimit(where, 'maps and lists too deep inside each other', 'maxDepth', limits);
+    const problem = { where, what: `not YAML: ${error.reason}` };
+    const remedy = templateRemedy(source.text, offset);
+    return remedy === undefined ? problem : { ...problem, remedy };
+  }
+  if (error instanceof RangeError)
+    return beyondLimit(placeText(source, start), 'a document too deep for the stack', 'maxDepth', limits);
+  throw error;
+}
+
+/** A template that was not rendered is the usual reason for `{{` at or just before a syntax error. */
+function templateRemedy(text: string, offset: number): string | undefined {
+  const lineStart = text.lastIndexOf('\n', text.lastIndexOf('\n', offset - 1) - 1) + 1;
+  const lineEnd = text.indexOf('\n', offset);
+  const near = text.slice(lineStart, lineEnd < 0 ? text.length : lineEnd);
+  return near.includes('{{')
+    ? 'this looks like a Helm template; render it with helm template, and read its output'
+    : undefined;
+}

@@ -1,0 +1,175 @@
+import { isUtf8 } from 'node:buffer';
+import { createReadStream } from 'node:fs';
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { InputError, type Problem } from '../core/problem.ts';
+import { buildInventory } from './inventory.ts';
+import { beyondLimit, type Limits } from './limits.ts';
+import type { Inventory, InventoryObject } from './model.ts';
+import { parseInto, startReading } from './parse.ts';
+import { placeText } from './source.ts';
+
+/** Limits, each with a default, and where `-` reads from. */
+export interface ReadOptions extends Partial<Limits> {
+  /** @default process.stdin */
+  readonly stdin?: Readable;
+}
+
+const MANIFEST_FILE = /\.(ya?ml|json)$/i;
+
+/**
+ * Reads every Kubernetes object of files and folders, and of standard input for `-`.
+ * Folders are read with their subfolders, in code unit order of the names; of their files those that end in
+ * `.yaml`, `.yml` or `.json`; hidden files and folders are left out. A file that is reached twice is read once.
+ *
+ * @throws InputError with every problem of every file
+ */
+export async function readInventory(paths: readonly string[], options: ReadOptions = {}): Promise<Inventory> {
+  const { stdin = process.stdin, ...limits } = options;
+  const problems: Problem[] = [];
+  const files = await listFiles(paths, problems);
+  const reading = startReading(limits);
+  const objects: InventoryObject[] = [];
+  let total = 0;
+  for (const file of files) {
+    const bytes = await readBytes(file, file === '-' ? stdin : undefined, reading.limits, problems);
+    if (bytes === undefined) continue;
+    total += bytes.length;
+    if (total > reading.limits.maxTotalBytes) {
+      problems.push(
+        beyondLimit(file, 'too many bytes in all files together', 'maxTotalBytes', reading.limits),
+      );
+      break;
+    }
+    const text = decode(bytes, file, problems);
+    if (text === undefined) continue;
+    for (const object of parseInto(problems, { file, text }, reading)) objects.push(object);
+    if (reading.objects > reading.limits.maxObjects) break;
+  }
+  if (problems.length > 0) throw new InputError(problems);
+  return buildInventory(objects);
+}
+
+async function listFiles(paths: readonly string[], problems: Problem[]): Promise<string[]> {
+  const files: string[] = [];
+  const seen = new Set<string>();
+  for (const path of paths) {
+    if (path === '-') {
+      if (!seen.has('-')) files.push('-');
+      seen.add('-');
+      continue;
+    }
+    const before = files.length;
+    const kind = await visit(path.replaceAll('\\', '/'), true, files, seen, problems);
+    if (kind === 'folder' && files.length === before) {
+      problems.push({
+        where: path,
+        what: 'no manifests in this folder',
+        remedy: 'give a folder with .yaml, .yml or .json files',
+      });
+    }
+  }
+  return files;
+}
+
+type Visited = 'file' | 'folder' | 'other';
+
+async function visit(
+  path: string,
+  named: boolean,
+  files: string[],
+  seen: Set<string>,
+  problems: Problem[],
+): Promise<Visited> {
+  try {
+    const stats = await stat(path);
+    // the real path ends loops of symbolic links, and reads a file once that is reached on two ways
+    const real = await realpath(path);
+    if (stats.isDirectory()) {
+      if (seen.has(real)) return 'other';
+      seen.add(real);
+      for (const name of (await readdir(path)).sort(byCodeUnits)) {
+        if (!name.startsWith('.'))
+          await visit(join(path, name).replaceAll('\\', '/'), false, files, seen, problems);
+      }
+      return 'folder';
+    }
+    if (!named && !(stats.isFile() && MANIFEST_FILE.test(path))) return 'other';
+    if (!seen.has(real)) files.push(path);
+    seen.add(real);
+    return 'file';
+  } catch (error) {
+    problems.push(fileProblem(path, error));
+    return 'other';
+  }
+}
+
+function byCodeUnits(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Reads at most one byte more than the limit, whatever the size that the file system tells. */
+async function readBytes(
+  file: string,
+  stdin: Readable | undefined,
+  limits: Limits,
+  problems: Problem[],
+): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of stdin ?? createReadStream(file, { highWaterMark: 256 * 1024 })) {
+      const bytes = Buffer.from(chunk);
+      size += bytes.length;
+      if (size > limits.maxFileBytes) {
+        problems.push(beyondLimit(file, 'the file is too large', 'maxFileBytes', limits));
+        return undefined;
+      }
+      chunks.push(bytes);
+    }
+  } catch (error) {
+    problems.push(fileProblem(file, error));
+    return undefined;
+  }
+  return Buffer.concat(chunks);
+}
+
+function fileProblem(path: string, error: unknown): Problem {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+  const known: Readonly<Record<string, [what: string, remedy: string]>> = {
+    ENOENT: ['there is no such file or folder', 'check the path'],
+    ENOTDIR: ['a part of the path is not a folder', 'check the path'],
+    EACCES: ['it cannot be read: permission denied', 'change its permissions'],
+    ELOOP: ['symbolic links go in a circle', 'remove the link'],
+  };
+  const [what, remedy] = known[code] ?? [`it cannot be read (${code})`, 'check the path'];
+  return { where: path, what, remedy };
+}
+
+function decode(bytes: Buffer, file: string, problems: Problem[]): string | undefined {
+  const remedy = 'save the file as UTF-8';
+  const [first, second] = bytes;
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
+    problems.push({ where: file, what: 'the file is UTF-16', remedy });
+    return undefined;
+  }
+  const text = new TextDecoder('utf-8').decode(bytes);
+  if (isUtf8(bytes)) return text;
+  const where = placeText({ file, text }, firstInvalid(bytes, text));
+  problems.push({ where, what: 'bytes that are not UTF-8', remedy });
+  return undefined;
+}
+
+/** @returns the offset in the decoded text of the first replacement character that does not stand in the file itself. */
+function firstInvalid(bytes: Buffer, text: string): number {
+  const written = Buffer.from('\ufffd');
+  let from = 0;
+  for (let at = text.indexOf('\ufffd'); at >= 0; at = text.indexOf('\ufffd', at + 1)) {
+    from = bytes.indexOf(written, from);
+    const length = Buffer.byteLength(text.slice(0, at)) + (bytes[0] === 0xef && bytes[1] === 0xbb ? 3 : 0);
+    if (from !== length) return at;
+    from += written.length;
+  }
+  return 0;
+}
