@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+export const GATE_FOLDER = 'rego/gate';
+export const LIB_FOLDER = 'rego/lib';
+export const CAPABILITIES = 'rego/capabilities.json';
+
+/** @returns SHA-256 in hex. */
+export function sha256(bytes: string | Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** @returns the packs that have rules below `rego/gate`, sorted. */
+export async function packNames(root: string): Promise<string[]> {
+  const entries = await readdir(join(root, GATE_FOLDER), { withFileTypes: true });
+  const names = entries
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .sort();
+  const files = await Promise.all(names.map((name) => ruleFiles(root, name)));
+  return names.filter((_, index) => files[index]?.length !== 0);
+}
+
+/** @returns Rego files of a pack, from the project root, sorted. */
+export async function ruleFiles(root: string, pack: string): Promise<string[]> {
+  return regoFiles(root, `${GATE_FOLDER}/${pack}`);
+}
+
+/** @returns Rego files of the shared library, from the project root, sorted. */
+export async function libraryFiles(root: string): Promise<string[]> {
+  return regoFiles(root, LIB_FOLDER);
+}
+
+/** @returns the file of a rule's test cases. */
+export function casesFile(ruleFile: string): string {
+  return ruleFile.replace(/\.rego$/, '.cases.yaml');
+}
+
+async function regoFiles(root: string, folder: string): Promise<string[]> {
+  const names = await readdir(join(root, folder));
+  return names
+    .filter((name) => name.endsWith('.rego'))
+    .sort()
+    .map((name) => `${folder}/${name}`);
+}
+
+/** @returns the SHA-256 of each file, by its path from the project root. */
+export async function hashFiles(root: string, files: readonly string[]): Promise<Record<string, string>> {
+  const hashes = await Promise.all(
+    files.map(async (file) => [file, sha256(await readFile(join(root, file)))] as const),
+  );
+  return Object.fromEntries(hashes);
+}
+
+/** Everything a compiled pack depends on; a change in any of them makes it stale. */
+export async function packSources(root: string, pack: string): Promise<Record<string, string>> {
+  const rules = await ruleFiles(root, pack);
+  return hashFiles(
+    root,
+    [CAPABILITIES, ...rules.flatMap((file) => [casesFile(file), file]), ...(await libraryFiles(root))].sort(),
+  );
+}
