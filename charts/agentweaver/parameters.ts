@@ -1,0 +1,202 @@
+import Type, { type Static, type TSchemaOptions } from 'typebox';
+import type { Conflict } from '../platform.ts';
+
+const LABEL = '[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?';
+const HOSTNAME = `^${LABEL}(\\.${LABEL})+$`;
+const GUID = '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$';
+const OCTET = '(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])';
+const CIDR = `^${OCTET}(\\.${OCTET}){3}/(3[0-2]|[12]?[0-9])$`;
+/** A Git commit or a release; `latest` is neither, so no moving tag ever gets in. */
+const IMAGE_TAG = '^([0-9a-f]{7,40}|v[0-9]+\\.[0-9]+\\.[0-9]+[-.A-Za-z0-9]{0,100})$';
+
+const text = (pattern: string, options: TSchemaOptions & { description: string }) =>
+  Type.String({ pattern, ...options });
+const flag = (value: boolean, description: string) => Type.Boolean({ default: value, description });
+const port = (value: number, description: string) =>
+  Type.Integer({ minimum: 1, maximum: 65535, default: value, description });
+
+/** Install parameters of Agentweaver; the descriptions are what editors, errors and the documentation show. */
+export const Parameters = Type.Object({
+  zone: text(HOSTNAME, {
+    description:
+      'the DNS zone of the cluster: status.domain of its DefaultDomainCertificate without the leading "*."',
+  }),
+  host: Type.Optional(
+    text(HOSTNAME, { description: 'the public host name; left out, it is agentweaver.<zone>' }),
+  ),
+  registry: text('^[a-z0-9]([-.a-z0-9]*[a-z0-9])?(:[0-9]{1,5})?$', {
+    default: 'agentweaverregistry.azurecr.io',
+    description: 'the login server of the container registry that holds every image',
+  }),
+  imageTag: text(IMAGE_TAG, {
+    description:
+      'the tag of the images: a Git commit (7 to 40 hex digits) or a release such as v1.2.3, never "latest"',
+  }),
+  agentHostImageTag: Type.Optional(
+    text(IMAGE_TAG, { description: 'the tag of the agent-host image; left out, it is imageTag' }),
+  ),
+  identity: Type.Object(
+    {
+      clientId: text(GUID, {
+        description: 'the client id (a GUID) of the managed identity agentweaver-api-identity',
+      }),
+      tenantId: text(GUID, { description: 'the Entra tenant id (a GUID) of that identity' }),
+    },
+    {
+      additionalProperties: false,
+      description: 'the managed identity that the API, the worker and the AgentHost pods share',
+    },
+  ),
+  keyVault: text('^[A-Za-z][-A-Za-z0-9]{1,22}[A-Za-z0-9]$', {
+    default: 'agentweaver-kv',
+    description: 'the name of the Azure Key Vault (3 to 24 letters, digits and hyphens)',
+  }),
+  githubOrganization: text('^[A-Za-z0-9](-?[A-Za-z0-9]){0,38}$', {
+    default: 'microsoft',
+    description: 'the GitHub organization whose members may sign in',
+  }),
+  database: Type.Object(
+    {
+      provider: Type.Enum(['postgres', 'sqlite'], {
+        default: 'postgres',
+        description:
+          'postgres, or sqlite for a throwaway installation of one replica that loses its data on restart',
+      }),
+      subnet: text(CIDR, {
+        default: '10.225.0.0/28',
+        description: 'the address range (CIDR) of the delegated Postgres subnet',
+      }),
+    },
+    { additionalProperties: false, default: {}, description: 'where the state of the application lives' },
+  ),
+  workspace: Type.Object(
+    {
+      storageClass: text(`^${LABEL}(\\.${LABEL})*$`, {
+        default: 'azurefile-csi-premium',
+        description: 'the storage class of the shared workspace volume; it must serve ReadWriteMany',
+      }),
+      createStorageClass: flag(
+        false,
+        'make that storage class too, mounting shares as uid 1000; it then needs a name of its own',
+      ),
+      size: text('^[1-9][0-9]{0,4}(Gi|Ti)$', {
+        default: '50Gi',
+        description: 'the size of the volume, such as 50Gi',
+      }),
+    },
+    {
+      additionalProperties: false,
+      default: {},
+      description: 'the volume that holds all files of users and runs',
+    },
+  ),
+  preview: Type.Object(
+    {
+      enabled: flag(false, 'let people open servers that run in a sandbox at <token>-preview.<zone>'),
+      firstPort: port(3000, 'the first sandbox port (1 to 65535) that a preview may reach'),
+      lastPort: port(9000, 'the last sandbox port (1 to 65535) that a preview may reach'),
+    },
+    {
+      additionalProperties: false,
+      default: {},
+      description: 'sandbox previews; the A2A port is always left out',
+    },
+  ),
+  jobs: Type.Object(
+    {
+      schemaMigration: flag(false, 'add the Job that migrates the Postgres schema outside a rollout'),
+      sqliteImport: flag(
+        false,
+        'add the Job that copies an old SQLite database into Postgres, and the volume it reads from',
+      ),
+    },
+    { additionalProperties: false, default: {}, description: 'one-time Jobs' },
+  ),
+  telemetry: Type.Object(
+    {
+      namespace: text(`^${LABEL}$`, {
+        default: 'observability',
+        description: 'the namespace of the OpenTelemetry collector otel-collector',
+      }),
+      applicationInsights: flag(
+        false,
+        'sync the vault secret appinsights-connection-string and give it to the API, the worker and the AgentHost',
+      ),
+    },
+    { additionalProperties: false, default: {}, description: 'where traces and metrics go' },
+  ),
+  sandbox: Type.Object(
+    {
+      githubRange: text(CIDR, {
+        default: '140.82.112.0/20',
+        description: 'the address range (CIDR) of GitHub that sandboxes may reach on port 443',
+      }),
+      a2aPort: port(8088, 'the port (1 to 65535) on which an AgentHost pod takes its turns'),
+      copilotEgress: flag(
+        false,
+        'let AgentHost pods reach api.githubcopilot.com and copilot-proxy.githubusercontent.com',
+      ),
+    },
+    { additionalProperties: false, default: {}, description: 'the pods in which agents run' },
+  ),
+  apiSessionAffinity: flag(true, 'keep a client on one API replica for three hours'),
+  defaultDomainCertificate: flag(
+    false,
+    'request the wildcard certificate of the zone; off, something else must make the Secret agentweaver-tls',
+  ),
+});
+
+/** Checked install parameters, defaults filled in. */
+export type Parameters = Static<typeof Parameters>;
+
+/** The class that AKS itself provides, and that an installation therefore cannot make. */
+const BUILT_IN_CLASS = 'azurefile-csi-premium';
+
+/** @returns combinations that cannot work, each with the reason. */
+export function conflicts(parameters: Parameters): Conflict[] {
+  const { database, jobs, workspace, preview, sandbox, host, zone } = parameters;
+  const found: Conflict[] = [];
+  const refuse = (path: string, what: string, remedy: string): void =>
+    void found.push({ path, what, remedy });
+
+  if (database.provider === 'sqlite') {
+    for (const job of ['schemaMigration', 'sqliteImport'] as const) {
+      if (!jobs[job]) continue;
+      const what = `jobs.${job} with database.provider sqlite, but the Job writes to Postgres`;
+      refuse(`/jobs/${job}`, what, 'remove one of the two');
+    }
+    if (workspace.createStorageClass) {
+      const what =
+        'workspace.createStorageClass with database.provider sqlite, which uses no persistent volume';
+      refuse('/workspace/createStorageClass', what, 'remove one of the two');
+    }
+  }
+  if (workspace.createStorageClass && workspace.storageClass === BUILT_IN_CLASS) {
+    const what = `workspace.createStorageClass for ${BUILT_IN_CLASS}, which AKS makes and does not let you change`;
+    refuse(
+      '/workspace/createStorageClass',
+      what,
+      'give workspace.storageClass a name of its own, such as azurefile-csi-premium-uid1000',
+    );
+  }
+  if (preview.firstPort > preview.lastPort) {
+    const what = `preview.firstPort ${preview.firstPort} is above preview.lastPort ${preview.lastPort}`;
+    refuse('/preview/firstPort', what, 'swap the two');
+  } else if (preview.firstPort === sandbox.a2aPort && preview.lastPort === sandbox.a2aPort) {
+    const what = `preview ports are only the A2A port ${sandbox.a2aPort}, which no preview may reach`;
+    refuse('/preview/firstPort', what, 'choose a range with other ports in it');
+  }
+  if (parameters.defaultDomainCertificate && host !== undefined && !isDirectlyBelow(host, zone)) {
+    const what = `host ${host} is not covered by the certificate for *.${zone}`;
+    refuse(
+      '/host',
+      what,
+      `use one name below ${zone}, or bring a certificate and set defaultDomainCertificate to false`,
+    );
+  }
+  return found;
+}
+
+function isDirectlyBelow(host: string, zone: string): boolean {
+  return host.endsWith(`.${zone}`) && !host.slice(0, -zone.length - 1).includes('.');
+}
