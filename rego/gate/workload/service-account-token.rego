@@ -1,0 +1,55 @@
+# METADATA
+# title: Pods mount no token that nobody granted anything
+# description: |
+#   Kubernetes mounts a token of the pod's ServiceAccount into every container unless told not to. Where the
+#   account is granted nothing, the token only helps an intruder to talk to the API server as somebody. This
+#   rule fires when neither the pod nor its ServiceAccount decides and no binding of the input names the
+#   account.
+# custom:
+#   id: workload-service-account-token
+#   severity: medium
+#   pack: workload
+#   scope: object
+#   kinds:
+#     - Pod
+#     - PodTemplate
+#     - ReplicationController
+#     - Deployment.apps
+#     - ReplicaSet.apps
+#     - StatefulSet.apps
+#     - DaemonSet.apps
+#     - Job.batch
+#     - CronJob.batch
+#     - SandboxTemplate.extensions.agents.x-k8s.io
+#     - Sandbox.agents.x-k8s.io
+#   remediation: >-
+#     Set automountServiceAccountToken: false on the pod or the ServiceAccount; if the program uses the
+#     API, set it to true and bind a Role.
+#   references:
+#     - https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/#opt-out-of-api-credential-automounting
+#   exceptionable: true
+package sluice.workload.service_account_token
+
+import data.sluice.lib.objects
+import data.sluice.lib.pods
+
+deny contains {"path": $"{pod.path}/automountServiceAccountToken", "message": message} if {
+	some pod in pods.specs
+	not is_boolean(objects.field(pod.spec, "automountServiceAccountToken"))
+	account := objects.string_of(objects.field(pod.spec, "serviceAccountName"), "default")
+	not _decided[[objects.namespace(input), account]]
+	not _granted[[objects.namespace(input), account]]
+	message := $"the pod mounts a token of ServiceAccount {account}, which is granted nothing here"
+}
+
+_decided[[objects.namespace(account), objects.name(account)]] if {
+	some account in data.inventory.kinds.ServiceAccount
+	is_boolean(objects.field(account, "automountServiceAccountToken"))
+}
+
+_granted[[object.get(subject, "namespace", objects.namespace(binding)), subject.name]] if {
+	some kind in ["RoleBinding", "ClusterRoleBinding"]
+	some binding in data.inventory.kinds[kind]
+	some subject in objects.array_of(objects.field(binding, "subjects"))
+	subject.kind == "ServiceAccount"
+}
