@@ -40,12 +40,12 @@ function isRange(text: string, field: Field): boolean {
   const [, from = '', to, step] = match;
   if (step !== undefined && Number(step) < 1) return false;
   if (from === '*' || from === '?') return to === undefined;
-  const first = valueOf(from, field);
-  const last = to === undefined ? first : valueOf(to, field);
+  const first = numberOf(from, field);
+  const last = to === undefined ? first : numberOf(to, field);
   return first !== undefined && last !== undefined && first <= last;
 }
 
-function valueOf(text: string, { least, most, names = [] }: Field): number | undefined {
+function numberOf(text: string, { least, most, names = [] }: Field): number | undefined {
   const named = names.indexOf(text.toLowerCase());
   if (named >= 0) return least + named;
   const value = Number(text);
