@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { Ajv } from 'ajv';
 import { InputError, type Problem } from '../core/problem.ts';
+import { readYaml, type YamlSource } from '../core/yaml-source.ts';
 import { environmentSchema, parametersOf } from './environment-schema.ts';
 import type { Platform } from './platform.ts';
 import { PLATFORMS } from './platforms.ts';
 import { schemaProblem, suggestion } from './schema-problems.ts';
 import { secretShape } from './secret-values.ts';
-import { readYaml, type YamlSource } from './yaml-source.ts';
 
 /** An environment file that has been read and checked. */
 export interface Environment {

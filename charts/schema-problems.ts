@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv';
 import { closest, distance } from 'fastest-levenshtein';
 import type { Problem } from '../core/problem.ts';
-import { pointerSegment, type YamlSource } from './yaml-source.ts';
+import { pointerSegment, type YamlSource } from '../core/yaml-source.ts';
 
 /** @returns the sentence "did you mean ..." for a name close to one of those allowed, else the whole list. */
 export function suggestion(given: string, allowed: readonly string[], noun: string): string {

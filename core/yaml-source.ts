@@ -7,7 +7,7 @@ import {
   parseEvents,
   YAMLException,
 } from 'js-yaml';
-import { InputError, type Problem } from '../core/problem.ts';
+import { InputError, type Problem } from './problem.ts';
 
 /** A YAML file that a person wrote, with the place of every key and value in it. */
 export interface YamlSource {
