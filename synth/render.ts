@@ -1,4 +1,5 @@
 import { ApiObject, App, JsonPatch, Lazy } from 'cdk8s';
+import { KubeObject } from '../constructs/kube-object.ts';
 import type { Json, JsonObject } from '../core/manifest.ts';
 import { sortedKeys } from './key-order.ts';
 
@@ -12,13 +13,16 @@ import { sortedKeys } from './key-order.ts';
  * @throws Error where a value cannot be written as JSON
  */
 export function render(object: ApiObject, app: App = App.of(object)): JsonObject {
-  if (object.toJson !== ApiObject.prototype.toJson || !hasBuiltInResolversOnly(app)) {
+  if (!PLAIN.has(object.toJson) || !hasBuiltInResolversOnly(app)) {
     return renderObject(object.toJson(), false) ?? {};
   }
   const manifest = renderObject(propsOf(object), false, renderMetadata(object)) ?? {};
   const patches = patchesOf(object);
   return patches.length === 0 ? manifest : (renderObject(JsonPatch.apply(manifest, ...patches), false) ?? {});
 }
+
+/** `toJson` as cdk8s wrote it; `KubeObject` only narrows its type. */
+const PLAIN: ReadonlySet<unknown> = new Set([ApiObject.prototype.toJson, KubeObject.prototype.toJson]);
 
 /** Mirrors `ApiObjectMetadataDefinition.toJson`: empty lists and mappings in metadata are left out. */
 function renderMetadata({ metadata }: ApiObject): JsonObject {

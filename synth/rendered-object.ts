@@ -1,0 +1,21 @@
+import { relative, sep } from 'node:path';
+import type { ApiObject } from 'cdk8s';
+import { constructionSite, type SourceLocation } from '../constructs/construction-site.ts';
+import type { Manifest } from '../core/manifest.ts';
+
+/** An object of the tree and its manifest. */
+export interface RenderedObject {
+  readonly object: ApiObject;
+  readonly manifest: Manifest;
+}
+
+/** @returns where an object was made, for messages: its construct path, and the line of code where that is known. */
+export function placeOf({ object }: { readonly object: ApiObject }): string {
+  const site = constructionSite(object);
+  return site === undefined ? object.node.path : `${object.node.path} (${siteText(site)})`;
+}
+
+/** @returns `file:line`, relative to the working directory, with `/` on every system. */
+export function siteText({ file, line }: SourceLocation): string {
+  return `${relative(process.cwd(), file).split(sep).join('/')}:${line}`;
+}
