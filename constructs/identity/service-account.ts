@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import type { IServiceAccount } from 'kubernetes-models/v1';
-import type { Labels } from '../labels/labels.ts';
 import { KubeObject, metadataOf, type ObjectProps } from '../kube-object.ts';
+import type { Labels } from '../labels/labels.ts';
 import { checkAt } from '../validate/check.ts';
 import type { AzureWorkloadIdentity } from './azure-workload-identity.ts';
 

@@ -48,7 +48,8 @@ export class SecretProviderClass<O extends string = string> extends KubeObject<I
     const check = checkAt(scope, id);
     const { vault, objects, syncedSecret, rotationPollInterval } = props;
     checkProps(check, props);
-    const rotation = rotationPollInterval === undefined ? {} : { [ROTATION_ANNOTATION]: rotationPollInterval };
+    const rotation =
+      rotationPollInterval === undefined ? {} : { [ROTATION_ANNOTATION]: rotationPollInterval };
     const metadata = metadataOf(check, id, { ...props, annotations: { ...rotation, ...props.annotations } });
     check.done();
     super(scope, id, {
@@ -78,12 +79,27 @@ function checkProps(check: Check, props: SecretProviderClassProps<string>): void
   );
   for (const [index, object] of objects.entries()) {
     const what = `${JSON.stringify(object)}`;
-    check.that(/^[A-Za-z0-9-]{1,127}$/.test(object), 'objects', `${what} is no name of a vault secret`, 'use letters, digits and "-"');
-    check.that(objects.indexOf(object) === index, 'objects', `${what} appears twice`, 'name each object once');
+    check.that(
+      /^[A-Za-z0-9-]{1,127}$/.test(object),
+      'objects',
+      `${what} is no name of a vault secret`,
+      'use letters, digits and "-"',
+    );
+    check.that(
+      objects.indexOf(object) === index,
+      'objects',
+      `${what} appears twice`,
+      'name each object once',
+    );
   }
   if (rotationPollInterval !== undefined) {
     const ok = /^([1-9]\d*[hms])+$/.test(rotationPollInterval);
-    check.that(ok, 'rotationPollInterval', `${JSON.stringify(rotationPollInterval)} is no duration`, 'write it as 2m or 90s');
+    check.that(
+      ok,
+      'rotationPollInterval',
+      `${JSON.stringify(rotationPollInterval)} is no duration`,
+      'write it as 2m or 90s',
+    );
   }
   if (syncedSecret !== undefined) check.objectName('syncedSecret', syncedSecret);
 }
@@ -106,5 +122,8 @@ function secretObject(secretName: string, objects: readonly string[]) {
 }
 
 function synced<O extends string>(name: string, keys: readonly O[], from: string): ExternalSecretRef<O> {
-  return new ExternalSecretRef(name, { keys, reason: `made by the CSI driver from SecretProviderClass ${from}` });
+  return new ExternalSecretRef(name, {
+    keys,
+    reason: `made by the CSI driver from SecretProviderClass ${from}`,
+  });
 }

@@ -1,8 +1,9 @@
 import type { ILifecycleHandler, IProbe } from 'kubernetes-models/v1';
-import { type Sparse, defined } from '../defined.ts';
+import { defined, type Sparse } from '../defined.ts';
 import type { Port } from './port.ts';
 
-type ActionManifest = Pick<IProbe, 'exec' | 'grpc' | 'httpGet' | 'tcpSocket'> & Pick<ILifecycleHandler, 'sleep'>;
+type ActionManifest = Pick<IProbe, 'exec' | 'grpc' | 'httpGet' | 'tcpSocket'> &
+  Pick<ILifecycleHandler, 'sleep'>;
 
 /** Something the kubelet does to a container: to ask how it is, or when it starts or stops. */
 export interface Action<K extends keyof ActionManifest = keyof ActionManifest, P extends Port = Port> {
@@ -27,7 +28,11 @@ export interface HttpGetOptions {
 }
 
 /** An HTTP GET; a status from 200 to 399 is success. */
-export function httpGet<P extends Port>(port: P, path: string, options: HttpGetOptions = {}): Action<'httpGet', P> {
+export function httpGet<P extends Port>(
+  port: P,
+  path: string,
+  options: HttpGetOptions = {},
+): Action<'httpGet', P> {
   const { scheme, headers } = options;
   const httpHeaders = headers && Object.entries(headers).map(([name, value]) => ({ name, value }));
   const request = defined<NonNullable<IProbe['httpGet']>>({ path, port: port.number, scheme, httpHeaders });

@@ -76,7 +76,10 @@ export class Volume<F extends string = string> {
   }
 
   /** An empty folder that lives as long as the pod. */
-  static emptyDir(name: string, options: { readonly sizeLimit?: string; readonly medium?: 'Memory' } = {}): Volume {
+  static emptyDir(
+    name: string,
+    options: { readonly sizeLimit?: string; readonly medium?: 'Memory' } = {},
+  ): Volume {
     return new Volume(name, { emptyDir: { ...options } }, false);
   }
 
