@@ -21,7 +21,7 @@ synth-all: install ## write and gate the manifests of every environment
 	@node bin/sluice.js synth
 
 test: install ## every test that needs no server
-	@vitest run
+	@vitest run $(VITEST_FLAGS)
 
 check: install ## types, lint, format, dead code
 	tsc
@@ -29,7 +29,7 @@ check: install ## types, lint, format, dead code
 	knip
 
 acceptance: install ## against a real API server and a real npm project (builds the servers once)
-	@vitest run --config test/acceptance/vitest.config.ts
+	@vitest run --config test/acceptance/vitest.config.ts $(VITEST_FLAGS)
 
 policies: install ## compile the Rego policies and write their documentation
 	@node bin/sluice.js policies build
