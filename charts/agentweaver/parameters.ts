@@ -1,4 +1,5 @@
 import Type, { type Static, type TSchemaOptions } from 'typebox';
+import { cidrFault } from '../../constructs/validate/cidr.ts';
 import type { Conflict } from '../platform.ts';
 
 const LABEL = '[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?';
@@ -47,9 +48,9 @@ export const Parameters = Type.Object({
       description: 'the managed identity that the API, the worker and the AgentHost pods share',
     },
   ),
-  keyVault: text('^[A-Za-z][-A-Za-z0-9]{1,22}[A-Za-z0-9]$', {
+  keyVault: text('^(?!.*--)[A-Za-z][-A-Za-z0-9]{1,22}[A-Za-z0-9]$', {
     default: 'agentweaver-kv',
-    description: 'the name of the Azure Key Vault (3 to 24 letters, digits and hyphens)',
+    description: 'the name of the Azure Key Vault (3 to 24 letters, digits and single hyphens)',
   }),
   githubOrganization: text('^[A-Za-z0-9](-?[A-Za-z0-9]){0,38}$', {
     default: 'microsoft',
@@ -185,6 +186,12 @@ export function conflicts(parameters: Parameters): Conflict[] {
   } else if (preview.firstPort === sandbox.a2aPort && preview.lastPort === sandbox.a2aPort) {
     const what = `preview ports are only the A2A port ${sandbox.a2aPort}, which no preview may reach`;
     refuse('/preview/firstPort', what, 'choose a range with other ports in it');
+  }
+  const ranges = { '/database/subnet': database.subnet, '/sandbox/githubRange': sandbox.githubRange };
+  for (const [path, range] of Object.entries(ranges)) {
+    const fault = cidrFault(range);
+    if (fault !== undefined)
+      refuse(path, `${range} ${fault}`, 'give the address of the network itself, such as 10.225.0.0/28');
   }
   if (parameters.defaultDomainCertificate && host !== undefined && !isDirectlyBelow(host, zone)) {
     const what = `host ${host} is not covered by the certificate for *.${zone}`;

@@ -104,7 +104,7 @@ describe('an environment file with mistakes', () => {
     ],
     [
       'keyVault:\n',
-      '8:1: keyVault is empty, not a text; expected: the name of the Azure Key Vault (3 to 24 letters, digits and hyphens)',
+      '8:1: keyVault is empty, not a text; expected: the name of the Azure Key Vault (3 to 24 letters, digits and single hyphens)',
     ],
     ['zone: other.test\n', '8:1: duplicate key "zone"; keep one of the two'],
     [
