@@ -1,0 +1,54 @@
+import type { Construct } from 'constructs';
+import type { IClusterRoleBinding, IRoleBinding, ISubject } from 'kubernetes-models/rbac.authorization.k8s.io/v1';
+import type { ServiceAccount } from '../identity/service-account.ts';
+import { KubeObject, metadataOf, type ObjectProps } from '../kube-object.ts';
+import { type Check, checkAt } from '../validate/check.ts';
+import type { ClusterRole, Role } from './role.ts';
+
+const API = 'rbac.authorization.k8s.io';
+
+/** Who gets permissions. */
+type Subjects = readonly [ServiceAccount, ...ServiceAccount[]];
+
+export interface RoleBindingProps extends ObjectProps {
+  readonly role: Role | ClusterRole;
+  readonly subjects: Subjects;
+}
+
+/** Gives ServiceAccounts a role in one namespace; see {@link Role}. */
+export class RoleBinding extends KubeObject<IRoleBinding> {
+  constructor(scope: Construct, id: string, props: RoleBindingProps) {
+    const check = checkAt(scope, id);
+    const metadata = metadataOf(check, id, props);
+    const subjects = subjectManifests(check, props.subjects);
+    check.done();
+    const roleRef = { apiGroup: API, kind: props.role.kind, name: props.role.name };
+    super(scope, id, { apiVersion: `${API}/v1`, kind: 'RoleBinding', metadata, roleRef, subjects });
+  }
+}
+
+export interface ClusterRoleBindingProps extends Omit<ObjectProps, 'namespace'> {
+  readonly role: ClusterRole;
+  readonly subjects: Subjects;
+}
+
+/** Gives ServiceAccounts a role in all namespaces. */
+export class ClusterRoleBinding extends KubeObject<IClusterRoleBinding> {
+  constructor(scope: Construct, id: string, props: ClusterRoleBindingProps) {
+    const check = checkAt(scope, id);
+    const metadata = metadataOf(check, id, props);
+    const subjects = subjectManifests(check, props.subjects);
+    check.done();
+    const roleRef = { apiGroup: API, kind: props.role.kind, name: props.role.name };
+    super(scope, id, { apiVersion: `${API}/v1`, kind: 'ClusterRoleBinding', metadata, roleRef, subjects });
+  }
+}
+
+function subjectManifests(check: Check, accounts: Subjects): ISubject[] {
+  return accounts.map(({ name, namespace }) => {
+    if (namespace === undefined) {
+      check.add('subjects', `ServiceAccount ${name} has no namespace`, 'give its chart or the account a namespace');
+    }
+    return { kind: 'ServiceAccount', name, ...(namespace === undefined ? {} : { namespace }) };
+  });
+}
