@@ -135,6 +135,25 @@ default parameters := {}
 parameters := data.environment.parameters if is_object(data.environment.parameters)
 
 # METADATA
+# description: |
+#   The port on which agent hosts take their turns: the install parameter, or what the agent host's template says
+#   where no environment is given, or 8088.
+a2a_port := port if {
+	port := objects.field(objects.field(parameters, "sandbox"), "a2aPort")
+	is_number(port)
+} else := min(_a2a_ports) if {
+	count(_a2a_ports) > 0
+} else := 8088
+
+_a2a_ports := {port.containerPort |
+	some template in sandboxes("agentweaver-agent-host")
+	some entry in main_containers(template)
+	some port in objects.array_of(objects.field(entry.container, "ports"))
+	port.name == "a2a"
+	is_number(port.containerPort)
+}
+
+# METADATA
 # description: True when a pod spec asks for a token of the vault's identity.
 workload_identity(template) if template.labels["azure.workload.identity/use"] == "true"
 

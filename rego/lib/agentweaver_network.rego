@@ -132,8 +132,11 @@ cilium_ranges(rule, path) := [range |
 sandbox_blocks := array.concat(_kubernetes_blocks, _cilium_blocks)
 
 # METADATA
-# description: Address ranges of GitHub that sandboxes may reach, as the installation sets them.
-github_range := objects.string_of(objects.field(agentweaver.parameters, "githubRange"), "140.82.112.0/20")
+# description: The address range of GitHub that sandboxes may reach, as the installation sets it.
+github_range := objects.string_of(
+	objects.field(objects.field(agentweaver.parameters, "sandbox"), "githubRange"),
+	"140.82.112.0/20",
+)
 
 _kubernetes_blocks := [block |
 	some policy in policies
@@ -197,7 +200,7 @@ _number(port, _) := to_number(port) if {
 	regex.match(`^[0-9]{1,5}$`, port)
 }
 
-_number(port, _) := 8088 if port == "a2a"
+_number(port, _) := agentweaver.a2a_port if port == "a2a"
 
 _number(null, fallback) := fallback
 
