@@ -21,29 +21,36 @@ export interface Chunk {
  *
  * @throws YamlProblem where kubectl would drop text, or read it otherwise than YAML does
  */
-export function splitDocuments(text: string): Chunk[] {
-  return jsonStream(text) ?? yamlStream(text);
+export function* splitDocuments(text: string): Generator<Chunk, void> {
+  const json = jsonStream(text);
+  if (json === undefined) yield* yamlStream(text);
+  else yield* json;
 }
 
-function yamlStream(text: string): Chunk[] {
+function* yamlStream(text: string): Generator<Chunk, void> {
   const offending = findOffending(text);
   if (offending !== undefined) throw offending;
-  const chunks: Chunk[] = [];
   let start = 0;
   for (
     let at = text.startsWith('---') ? 0 : nextSeparator(text, 0);
     at >= 0;
     at = nextSeparator(text, start)
   ) {
-    chunks.push({ start, end: at, json: false });
+    if (!isBlank(text, start, at)) yield { start, end: at, json: false };
     const newline = text.indexOf('\n', at);
     const lineEnd = newline < 0 ? text.length : newline;
     checkSeparator(text.slice(at, lineEnd), at);
     // the break stays with the chunk, so that a separator on the very next line is seen
     start = lineEnd;
   }
-  chunks.push({ start, end: text.length, json: false });
-  return chunks.filter((chunk) => text.slice(chunk.start, chunk.end).trim() !== '');
+  if (!isBlank(text, start, text.length)) yield { start, end: text.length, json: false };
+}
+
+function isBlank(text: string, start: number, end: number): boolean {
+  const visible = /\S/g;
+  visible.lastIndex = start;
+  const match = visible.exec(text);
+  return match === null || match.index >= end;
 }
 
 function nextSeparator(text: string, from: number): number {

@@ -1,4 +1,5 @@
 import type { Json, JsonObject, Manifest } from '../core/manifest.ts';
+import { isMap } from './json.ts';
 import { pointerOf } from './position.ts';
 
 /** What keeps a value from being a Kubernetes object. */
@@ -11,7 +12,7 @@ export interface ShapeProblem {
 
 /** @returns what keeps a value from being a Kubernetes object; empty where it is one. */
 export function shapeProblems(value: Json): ShapeProblem[] {
-  if (!isObject(value)) {
+  if (!isMap(value)) {
     const what = Array.isArray(value)
       ? 'a list'
       : value === null
@@ -27,7 +28,7 @@ export function shapeProblems(value: Json): ShapeProblem[] {
   }
   const problems = [...textProblems(value, 'apiVersion', true), ...textProblems(value, 'kind', true)];
   const metadata = value['metadata'];
-  if (!isObject(metadata)) {
+  if (!isMap(metadata)) {
     problems.push(
       metadata === undefined || metadata === null
         ? problem('', `${kindText(value)} has no metadata`, notAnObjectRemedy(value) ?? 'add metadata.name')
@@ -42,10 +43,6 @@ export function shapeProblems(value: Json): ShapeProblem[] {
 export function nameOf(manifest: Manifest): string {
   const { name, generateName } = manifest.metadata as JsonObject;
   return typeof name === 'string' ? name : `${String(generateName)}*`;
-}
-
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function metadataProblems(value: JsonObject, metadata: JsonObject): ShapeProblem[] {
@@ -89,7 +86,7 @@ function textProblems(map: JsonObject, field: string, required: boolean, parent 
 
 function textMapProblems(value: Json | undefined, field: string): ShapeProblem[] {
   if (value === undefined || value === null) return [];
-  if (!isObject(value))
+  if (!isMap(value))
     return [problem(`/metadata/${field}`, `metadata.${field} is not a map`, 'make it a map of text')];
   return Object.entries(value)
     .filter(([, item]) => typeof item !== 'string')

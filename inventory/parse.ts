@@ -3,9 +3,10 @@ import type { Json, JsonObject, Manifest, ObjectIdentity } from '../core/manifes
 import { InputError, type Problem } from '../core/problem.ts';
 import { type AliasBudget, AliasLimit, type Composed, compose } from './compose.ts';
 import { type Chunk, splitDocuments } from './documents.ts';
+import { isMap } from './json.ts';
 import { beyondLimit, DEFAULT_LIMITS, type Limits } from './limits.ts';
 import type { InventoryObject } from './model.ts';
-import { isObject, nameOf, shapeProblems } from './object-shape.ts';
+import { nameOf, shapeProblems } from './object-shape.ts';
 import { locate, pointerOf } from './position.ts';
 import { type EventCache, eventsOf, lineAndColumn, placeText, type Source } from './source.ts';
 import { YamlProblem } from './yaml-problem.ts';
@@ -45,13 +46,8 @@ export function parseManifests(text: string, file: string, options: Partial<Limi
 /** As `parseManifests`, with problems added to a list instead of thrown. */
 export function parseInto(problems: Problem[], source: Source, reading: Reading): InventoryObject[] {
   const objects: InventoryObject[] = [];
-  const chunks = attempt(problems, source, 0, reading.limits, () => splitDocuments(source.text)) ?? [];
-  for (const chunk of chunks) {
-    const document = attempt(problems, source, chunk.start, reading.limits, () =>
-      parseDocument(source, chunk, reading),
-    );
-    if (document === undefined) continue;
-    for (const found of flatten(document, source, chunk, reading)) {
+  for (const { value, offset, items } of parseValues(problems, source, reading)) {
+    for (const found of flatten(value, offset, items)) {
       reading.objects += 1;
       if (reading.objects > reading.limits.maxObjects) {
         problems.push(beyondLimit(source.file, 'too many objects', 'maxObjects', reading.limits));
@@ -65,6 +61,35 @@ export function parseInto(problems: Problem[], source: Source, reading: Reading)
     }
   }
   return objects;
+}
+
+/** A document's value; the items of a list of objects have their own offsets, found without a walk from its start. */
+interface Value extends Found {
+  readonly items: (index: number) => Found['offset'];
+}
+
+/** The value of each document that has one; read one by one, so that a caller may stop. */
+export function* parseValues(problems: Problem[], source: Source, reading: Reading): Generator<Value> {
+  const { limits, cache } = reading;
+  const chunks = splitDocuments(source.text);
+  for (;;) {
+    const next = attempt(problems, source, 0, limits, () => chunks.next());
+    if (next === undefined || next.done === true) return;
+    const { start, end } = next.value;
+    const document = attempt(problems, source, start, limits, () =>
+      parseDocument(source, next.value, reading),
+    );
+    if (document === undefined) continue;
+    const offsetFrom = (event: number) => (pointer: string) => {
+      const events = eventsOf(cache, source, start, end, limits.maxDepth);
+      return start + locate(events, source.text.slice(start, end), event, pointer);
+    };
+    yield {
+      value: document.value,
+      offset: offsetFrom(1),
+      items: (index) => offsetFrom(document.items[index] ?? 1),
+    };
+  }
 }
 
 /** A value that should be an object, and where its fields stand. */
@@ -115,41 +140,16 @@ function secondOffset(events: readonly Event[], second: number): number {
 }
 
 /** Lists stand for their items, as in kubectl; items of a typed list take version and kind from it where they have none. */
-function* flatten(
-  { value, items }: Composed,
-  source: Source,
-  chunk: Chunk,
-  reading: Reading,
-): Generator<Found> {
-  const offsetFrom = (item: number | undefined, prefix: string) => (pointer: string) => {
-    const events = eventsOf(reading.cache, source, chunk.start, chunk.end, reading.limits.maxDepth);
-    return (
-      chunk.start +
-      locate(events, source.text.slice(chunk.start, chunk.end), item ?? 1, `${prefix}${pointer}`)
-    );
-  };
+function* flatten(value: Json, offset: Found['offset'], items?: Value['items']): Generator<Found> {
   if (!isList(value)) {
-    yield { value, offset: offsetFrom(undefined, '') };
+    yield { value, offset };
     return;
   }
   for (const [index, item] of value.items.entries()) {
-    yield* flattenItem(value, item, '', (prefix) => offsetFrom(items[index], prefix));
+    const itemOffset =
+      items?.(index) ?? ((pointer: string) => offset(`${pointerOf('items', index)}${pointer}`));
+    yield* flatten(withTypeOf(value, item), itemOffset);
   }
-}
-
-function* flattenItem(
-  list: List,
-  item: Json,
-  prefix: string,
-  offset: (prefix: string) => Found['offset'],
-): Generator<Found> {
-  if (isList(item)) {
-    for (const [index, inner] of item.items.entries()) {
-      yield* flattenItem(item, inner, `${prefix}${pointerOf('items', index)}`, offset);
-    }
-    return;
-  }
-  yield { value: withTypeOf(list, item), offset: offset(prefix) };
 }
 
 interface List extends JsonObject {
@@ -158,13 +158,13 @@ interface List extends JsonObject {
 }
 
 function isList(value: Json): value is List {
-  if (!isObject(value) || typeof value['kind'] !== 'string' || !value['kind'].endsWith('List')) return false;
-  const named = isObject(value['metadata']) && value['metadata']['name'] !== undefined;
+  if (!isMap(value) || typeof value['kind'] !== 'string' || !value['kind'].endsWith('List')) return false;
+  const named = isMap(value['metadata']) && value['metadata']['name'] !== undefined;
   return !named && Array.isArray(value['items']);
 }
 
 function withTypeOf(list: List, item: Json): Json {
-  if (!isObject(item) || list.kind === 'List' || item['kind'] !== undefined) return item;
+  if (!isMap(item) || list.kind === 'List' || item['kind'] !== undefined) return item;
   return { apiVersion: list['apiVersion'] ?? null, kind: list.kind.slice(0, -'List'.length), ...item };
 }
 

@@ -24,13 +24,16 @@ export interface PodTemplate {
   readonly claim?: InventoryObject;
 }
 
+/** Pods that pools keep warm, by namespace and name of the template. */
+type PoolSizes = ReadonlyMap<string, number>;
+
 interface Shape {
   /** API group and kind. */
   readonly kind: string;
   readonly template: readonly string[];
   /** Below the template. @default metadata, labels */
   readonly labels?: readonly string[];
-  readonly replicas: (object: InventoryObject, inventory: Inventory) => number | undefined;
+  readonly replicas: (object: InventoryObject, pools: PoolSizes) => number | undefined;
 }
 
 const AGENT_SANDBOX = 'extensions.agents.x-k8s.io';
@@ -71,15 +74,16 @@ const SHAPES: ReadonlyMap<string, Shape> = new Map(
 
 /** @returns the pods of every workload kind, in input order, those that controllers make at run time included. */
 export function podTemplates(inventory: Inventory): PodTemplate[] {
+  const pools = poolSizes(inventory);
   return inventory.objects.flatMap((object) => {
-    const template = templateOf(object, inventory);
+    const template = templateOf(object, pools);
     if (template !== undefined) return [template];
-    const claimed = claimedTemplate(object, inventory);
+    const claimed = claimedTemplate(object, inventory, pools);
     return claimed === undefined ? [] : [claimed];
   });
 }
 
-function templateOf(object: InventoryObject, inventory: Inventory): PodTemplate | undefined {
+function templateOf(object: InventoryObject, pools: PoolSizes): PodTemplate | undefined {
   const { apiVersion, kind, namespace } = object.identity;
   const shape = SHAPES.get(`${groupOf(apiVersion)}/${kind}`);
   if (shape === undefined) return undefined;
@@ -92,12 +96,16 @@ function templateOf(object: InventoryObject, inventory: Inventory): PodTemplate 
     namespace: namespace ?? 'default',
     labels: textMapAt(object.manifest, ...shape.template, ...(shape.labels ?? ['metadata', 'labels'])),
     spec,
-    replicas: shape.replicas(object, inventory),
+    replicas: shape.replicas(object, pools),
   };
 }
 
 /** A claim of version v1beta1 names a pool, one of v1alpha1 the template; its labels come on top of the template's. */
-function claimedTemplate(claim: InventoryObject, inventory: Inventory): PodTemplate | undefined {
+function claimedTemplate(
+  claim: InventoryObject,
+  inventory: Inventory,
+  pools: PoolSizes,
+): PodTemplate | undefined {
   const { apiVersion, kind, namespace } = claim.identity;
   if (groupOf(apiVersion) !== AGENT_SANDBOX || kind !== 'SandboxClaim') return undefined;
   const pool = textAt(claim.manifest, 'spec', 'warmPoolRef', 'name');
@@ -112,7 +120,7 @@ function claimedTemplate(claim: InventoryObject, inventory: Inventory): PodTempl
         );
   const object =
     named === undefined ? undefined : inventory.find(AGENT_SANDBOX, 'SandboxTemplate', namespace, named);
-  const template = object === undefined ? undefined : templateOf(object, inventory);
+  const template = object === undefined ? undefined : templateOf(object, pools);
   if (template === undefined) return undefined;
   const labels = {
     ...template.labels,
@@ -134,19 +142,25 @@ function sandboxReplicas(object: InventoryObject): number {
   return typeof replicas === 'number' ? replicas : 1;
 }
 
-/** Pods that pools keep warm; a template without a pool makes pods when they are claimed. */
-function pooledReplicas(object: InventoryObject, inventory: Inventory): number | undefined {
-  const { namespace, name } = object.identity;
-  const pools = inventory
-    .ofKind('SandboxWarmPool', AGENT_SANDBOX)
-    .filter(
-      (pool) =>
-        pool.identity.namespace === namespace &&
-        textAt(pool.manifest, 'spec', 'sandboxTemplateRef', 'name') === name,
-    );
-  if (pools.length === 0) return undefined;
-  const sizes = pools.map((pool) => valueAt(pool.manifest, 'spec', 'replicas'));
-  return sizes.reduce<number>((sum, size) => sum + (typeof size === 'number' ? size : 0), 0);
+/** A template without a pool makes pods when they are claimed. */
+function pooledReplicas(object: InventoryObject, pools: PoolSizes): number | undefined {
+  return pools.get(poolKey(object.identity.namespace, object.identity.name));
+}
+
+function poolSizes(inventory: Inventory): PoolSizes {
+  const sizes = new Map<string, number>();
+  for (const { identity, manifest } of inventory.ofKind('SandboxWarmPool', AGENT_SANDBOX)) {
+    const template = textAt(manifest, 'spec', 'sandboxTemplateRef', 'name');
+    const size = valueAt(manifest, 'spec', 'replicas');
+    if (template === undefined) continue;
+    const key = poolKey(identity.namespace, template);
+    sizes.set(key, (sizes.get(key) ?? 0) + (typeof size === 'number' ? size : 0));
+  }
+  return sizes;
+}
+
+function poolKey(namespace: string | undefined, template: string): string {
+  return `${namespace ?? 'default'}/${template}`;
 }
 
 /** @returns every container of a pod, init and ephemeral ones included, with its JSON pointer. */
