@@ -8,7 +8,19 @@ import type { CompiledPack } from './rule.ts';
 export const COMPILED_FOLDER = 'policies/compiled';
 
 /** Packs that fit anyone's YAML; a platform's own packs are asked for by name. */
-export const GENERAL_PACKS = ['gateway', 'gitops', 'rbac', 'references', 'secrets', 'workload'] as const;
+const GENERAL_PACKS: ReadonlySet<string> = new Set([
+  'gateway',
+  'gitops',
+  'rbac',
+  'references',
+  'secrets',
+  'workload',
+]);
+
+/** @returns the general packs that are compiled. */
+export async function generalPacks(root: string = PROJECT_ROOT): Promise<string[]> {
+  return (await packNames(root)).filter((name) => GENERAL_PACKS.has(name));
+}
 
 /** @returns the names of all compiled packs, sorted. */
 export async function packNames(root: string = PROJECT_ROOT): Promise<string[]> {
@@ -42,12 +54,23 @@ export async function readPacks(
   );
 }
 
-/** @returns the module of a pack. */
-export async function readModule(
-  pack: CompiledPack,
+/** A pack and its module, ready to be evaluated as often as wanted. */
+export interface LoadedPack {
+  readonly pack: CompiledPack;
+  readonly module: WebAssembly.Module;
+}
+
+/** @returns packs with their modules. */
+export async function loadPacks(
+  packs: readonly CompiledPack[],
   root: string = PROJECT_ROOT,
-): Promise<WebAssembly.Module> {
-  return WebAssembly.compile(await readFile(join(root, COMPILED_FOLDER, `${pack.name}.wasm`)));
+): Promise<LoadedPack[]> {
+  return Promise.all(
+    packs.map(async (pack) => ({
+      pack,
+      module: await WebAssembly.compile(await readFile(join(root, COMPILED_FOLDER, `${pack.name}.wasm`))),
+    })),
+  );
 }
 
 async function unknownPack(

@@ -1,0 +1,155 @@
+import { join, relative, resolve } from 'node:path';
+import { readExternals } from '../analysis/externals.ts';
+import { type ReadOptions, readInventory } from '../inventory/index.ts';
+import { type CheckResult, check } from './check.ts';
+import type { EnvironmentData } from './data.ts';
+import { readExceptions } from './exceptions-file.ts';
+import { findIndexes } from './find-index.ts';
+import { SEVERITIES, type Severity } from './finding.ts';
+import type { EnvironmentIndex } from './index-file.ts';
+import type { ConstructOf } from './locate.ts';
+import { compareFindings } from './locate.ts';
+import { generalPacks, loadPacks, readPacks } from './packs.ts';
+import { type Phases, startPhases } from './phases.ts';
+import type { Rule } from './rule.ts';
+
+/** The least severity that counts, or `never`. */
+export type FailOn = Severity | 'never';
+
+export const DEFAULT_FAIL_ON: FailOn = 'medium';
+
+/** What to gate, and how. */
+export interface GateOptions {
+  /** Files and folders of YAML or JSON; `-` is standard input. */
+  readonly paths: readonly string[];
+  /** Packs to evaluate. @default the general packs, and those of the index */
+  readonly packs?: readonly string[];
+  /** What synth knows about the paths, whose first one is then the environment's folder. @default read from beside them */
+  readonly index?: EnvironmentIndex;
+  /** File of objects that exist without being in the input, added to those of the index. @default none */
+  readonly externals?: string;
+  /** Exceptions file. @default the one that the index names, else none */
+  readonly exceptions?: string;
+  /** The day that exceptions are held against, `YYYY-MM-DD`. @default the system's day */
+  readonly today?: string;
+  /** @default medium */
+  readonly failOn?: FailOn;
+  /** Limits of what is read. */
+  readonly read?: ReadOptions;
+  readonly phases?: Phases;
+}
+
+/** What the gate says. */
+export interface GateResult extends CheckResult {
+  /** `broken` where a rule could not be evaluated: then it is not known whether the manifests are clean. */
+  readonly verdict: 'clean' | 'findings' | 'broken';
+  readonly failOn: FailOn;
+}
+
+/**
+ * Checks manifests against policy packs. Where the paths hold several environments that synth wrote, each is
+ * checked by itself, for an object of one is no duplicate of the same object in another.
+ *
+ * @throws InputError when the input, or what is known about it, cannot be read
+ */
+export async function gate(options: GateOptions): Promise<GateResult> {
+  const { failOn = DEFAULT_FAIL_ON, phases = startPhases() } = options;
+  const parts = await partsOf(options);
+  const results: CheckResult[] = [];
+  for (const part of parts) results.push(await gatePart(part, options, phases));
+  const result: CheckResult = {
+    findings: results.flatMap(({ findings }) => findings).toSorted(compareFindings),
+    excepted: results.flatMap(({ excepted }) => excepted),
+    errors: results.flatMap(({ errors }) => errors),
+    rules: distinct(results.flatMap(({ rules }) => rules)),
+    objects: results.reduce((sum, { objects }) => sum + objects, 0),
+  };
+  return { ...result, verdict: verdictOf(result, failOn), failOn };
+}
+
+/** @returns whether the findings let the manifests pass. */
+export function verdictOf(
+  { findings, errors }: Pick<CheckResult, 'findings' | 'errors'>,
+  failOn: FailOn,
+): GateResult['verdict'] {
+  if (errors.length > 0) return 'broken';
+  const least = failOn === 'never' ? -1 : SEVERITIES.indexOf(failOn);
+  return findings.some(({ severity }) => SEVERITIES.indexOf(severity) <= least) ? 'findings' : 'clean';
+}
+
+/** Paths that are one inventory. */
+interface Part {
+  readonly paths: readonly string[];
+  readonly index?: EnvironmentIndex;
+  readonly constructOf?: ConstructOf;
+}
+
+async function partsOf({ paths, index }: GateOptions): Promise<Part[]> {
+  const [first] = paths;
+  if (index !== undefined && first !== undefined)
+    return [{ paths, index, constructOf: constructsOf(first, index) }];
+  const found = await Promise.all(
+    paths.map(async (path) => ({ path, indexes: path === '-' ? [] : await findIndexes(path) })),
+  );
+  const environments = new Map(
+    found.flatMap(({ indexes }) => indexes.map(({ folder, index }) => [folder, index])),
+  );
+  const parts = [...environments].map(([folder, index]): Part => {
+    const inside = found.filter(({ indexes }) => indexes.some((other) => other.folder === folder));
+    // plain manifests beside one environment belong to it; beside several it is not known to which
+    const own = environments.size === 1 ? paths : inside.map(({ path }) => within(path, folder));
+    return { paths: own, index, constructOf: constructsOf(folder, index) };
+  });
+  const plain = found.filter(({ indexes }) => indexes.length === 0).map(({ path }) => path);
+  return parts.length === 1 || plain.length === 0 ? parts : [...parts, { paths: plain }];
+}
+
+/** The part of a path that is an environment, written as the path is. */
+function within(path: string, folder: string): string {
+  const below = relative(resolve(path), folder);
+  return below.startsWith('..') ? path : join(path, below);
+}
+
+function constructsOf(folder: string, { objects }: EnvironmentIndex): ConstructOf {
+  const byFile = new Map(objects.map(({ file, construct }) => [resolve(folder, file), construct]));
+  return ({ file }) => byFile.get(resolve(file));
+}
+
+async function gatePart(
+  { paths, index, constructOf }: Part,
+  options: GateOptions,
+  phases: Phases,
+): Promise<CheckResult> {
+  const { packs, today = systemDay() } = options;
+  const names = packs ?? [...(await generalPacks()), ...(index?.packs ?? [])];
+  // modules compile on other threads while the manifests are parsed
+  const [inventory, loaded] = await phases.run('read', () =>
+    Promise.all([readInventory(paths, options.read), readPacks(names).then((packs) => loadPacks(packs))]),
+  );
+  const exceptionsFile = options.exceptions ?? index?.exceptions;
+  const exceptions = exceptionsFile === undefined ? [] : await readExceptions(exceptionsFile);
+  const own = options.externals === undefined ? [] : await readExternals(options.externals);
+  const knownRules = exceptions.length === 0 ? [] : (await readPacks()).flatMap(({ rules }) => rules);
+  return check(loaded, inventory, {
+    externals: [...(index?.externals ?? []), ...own],
+    ...(index === undefined ? {} : { environment: environmentOf(index) }),
+    exceptions,
+    today,
+    knownRules,
+    ...(constructOf === undefined ? {} : { constructOf }),
+    phases,
+  });
+}
+
+function environmentOf({ platform, environment, parameters }: EnvironmentIndex): EnvironmentData {
+  return { platform, environment, parameters };
+}
+
+/** The system's day in UTC, so that one day ends everywhere at once. */
+function systemDay(): string {
+  return new Date().toISOString().slice(0, 10);
+}
+
+function distinct(rules: readonly Rule[]): Rule[] {
+  return [...new Map(rules.map((rule) => [rule.id, rule])).values()];
+}

@@ -1,0 +1,1 @@
+export { FORMATS, type Format, type ReportOptions, renderReport } from './report.ts';
