@@ -57,7 +57,12 @@ export class HorizontalPodAutoscaler extends KubeObject<IHorizontalPodAutoscaler
     const metadata = metadataOf(check, id, props);
     check.integer('minReplicas', minReplicas, 1);
     check.integer('maxReplicas', maxReplicas, 1);
-    check.that(minReplicas <= maxReplicas, 'minReplicas', `${minReplicas} is above maxReplicas`, `use ${maxReplicas} or less`);
+    check.that(
+      minReplicas <= maxReplicas,
+      'minReplicas',
+      `${minReplicas} is above maxReplicas`,
+      `use ${maxReplicas} or less`,
+    );
     const target = `${workload.kind} ${workload.name}`;
     const remedy = "set its replicas to 'autoscaled', or each sync resets the autoscaler's choice";
     check.that(workload.replicas === 'autoscaled', 'workload', `${target} fixes its replicas`, remedy);
@@ -66,7 +71,12 @@ export class HorizontalPodAutoscaler extends KubeObject<IHorizontalPodAutoscaler
       ...utilization('memory', props.memoryUtilization),
       ...(props.metrics ?? []),
     ];
-    check.that(metrics.length > 0, 'metrics', 'names no metric', 'give cpuUtilization, memoryUtilization or metrics');
+    check.that(
+      metrics.length > 0,
+      'metrics',
+      'names no metric',
+      'give cpuUtilization, memoryUtilization or metrics',
+    );
     check.done();
     const spec: IHorizontalPodAutoscalerSpec = {
       scaleTargetRef: { apiVersion: workload.apiVersion, kind: workload.kind, name: workload.name },

@@ -31,8 +31,14 @@ export class PodDisruptionBudget extends KubeObject<IPodDisruptionBudget> {
     selector.check(check, 'pods');
     const { minAvailable, maxUnavailable } = props;
     const count = minAvailable ?? maxUnavailable;
-    const ok = typeof count === 'number' ? Number.isInteger(count) && count >= 0 : /^\d{1,3}%$/.test(count ?? '');
-    check.that(ok, minAvailable === undefined ? 'maxUnavailable' : 'minAvailable', `${count} is not allowed`, 'use 0 or more, or a percentage such as 50%');
+    const ok =
+      typeof count === 'number' ? Number.isInteger(count) && count >= 0 : /^\d{1,3}%$/.test(count ?? '');
+    check.that(
+      ok,
+      minAvailable === undefined ? 'maxUnavailable' : 'minAvailable',
+      `${count} is not allowed`,
+      'use 0 or more, or a percentage such as 50%',
+    );
     check.done();
     super(scope, id, {
       apiVersion: 'policy/v1',

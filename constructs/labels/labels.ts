@@ -5,8 +5,10 @@ export type Labels = Readonly<Record<string, string>>;
 export interface AppLabels {
   /** What selectors use; never changes for the life of a workload. */
   readonly selector: Labels;
-  /** What objects and pods carry: the selector and everything said about them. */
+  /** What its objects carry: the selector and everything said about them. */
   readonly labels: Labels;
+  /** What its pods carry: the same. */
+  readonly podLabels: Labels;
 }
 
 /** The labels that a platform's objects share, and those of its applications, declared once. */
@@ -28,6 +30,9 @@ export function partOf(platform: string): PlatformLabels {
   const common = { 'app.kubernetes.io/part-of': platform };
   return {
     common,
-    app: (name, extra = {}) => ({ selector: { app: name }, labels: { app: name, ...common, ...extra } }),
+    app: (name, extra = {}) => {
+      const labels = { app: name, ...common, ...extra };
+      return { selector: { app: name }, labels, podLabels: labels };
+    },
   };
 }

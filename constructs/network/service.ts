@@ -3,9 +3,14 @@ import type { IService, IServiceSpec } from 'kubernetes-models/v1';
 import { defined } from '../defined.ts';
 import { KubeObject, metadataOf, type ObjectProps } from '../kube-object.ts';
 import type { Labels } from '../labels/labels.ts';
+import type { PodGroup } from '../labels/selector.ts';
 import { type Check, checkAt, verify } from '../validate/check.ts';
 import { type Port, portText, samePort } from '../workload/port.ts';
-import type { Workload } from '../workload/workload.ts';
+
+/** Pods and the ports on which they listen: a workload, or pods that someone else makes. */
+export interface ListeningPods<P extends Port = Port> extends PodGroup {
+  readonly ports: readonly P[];
+}
 
 /** A port of a Service in front of a port of its pods. */
 export interface ServicePort<P extends Port = Port> {
@@ -20,7 +25,7 @@ export interface ServicePort<P extends Port = Port> {
 
 export interface ServiceProps<P extends Port> extends ObjectProps {
   /** The pods it stands for. */
-  readonly pods: Workload<P>;
+  readonly pods: ListeningPods<P>;
   /** Ports of these pods: as they are, or behind another number or name. */
   readonly ports: readonly [
     NoInfer<P> | ServicePort<NoInfer<P>>,
@@ -52,7 +57,7 @@ export interface Backend {
  * service.url(http);       // http://web:80 for pods of the same namespace
  */
 export class Service<P extends Port = Port> extends KubeObject<IService> {
-  readonly pods: Workload<P>;
+  readonly pods: ListeningPods<P>;
   readonly #ports: readonly Required<Pick<ServicePort<P>, 'target' | 'port' | 'name'>>[];
 
   constructor(scope: Construct, id: string, props: ServiceProps<P>) {
@@ -92,7 +97,12 @@ export class Service<P extends Port = Port> extends KubeObject<IService> {
     const found = this.#ports.find((entry) => samePort(entry.target, target));
     verify(this.node.path, (check) => {
       const own = this.#ports.map((entry) => portText(entry.target)).join(', ');
-      check.that(found !== undefined, '', `the Service has no port for ${portText(target)}`, `its targets: ${own}`);
+      check.that(
+        found !== undefined,
+        '',
+        `the Service has no port for ${portText(target)}`,
+        `its targets: ${own}`,
+      );
     });
     return { service: this.name, namespace: this.namespace, port: found?.port ?? target.number };
   }
@@ -108,16 +118,23 @@ export class Service<P extends Port = Port> extends KubeObject<IService> {
 
 type CheckedPort = Required<Pick<ServicePort, 'target' | 'port' | 'name'>>;
 
-function checkServicePorts(check: Check, ports: readonly CheckedPort[], pods: Workload): void {
+function checkServicePorts(check: Check, ports: readonly CheckedPort[], pods: ListeningPods): void {
   const own = pods.ports.map(portText).join(', ') || 'none';
   for (const [index, { name, port, target }] of ports.entries()) {
     const listens = pods.ports.some((candidate) => samePort(candidate, target));
-    check.that(listens, 'ports', `${pods.kind} ${pods.name} has no port ${portText(target)}`, `its ports: ${own}`);
+    check.that(listens, 'ports', `the pods have no port ${portText(target)}`, `its ports: ${own}`);
     check.dnsLabel('ports', name);
     check.portNumber('ports', port);
-    const clash = ports.slice(0, index).some(
-      (other) => other.name === name || (other.port === port && other.target.protocol === target.protocol),
+    const clash = ports
+      .slice(0, index)
+      .some(
+        (other) => other.name === name || (other.port === port && other.target.protocol === target.protocol),
+      );
+    check.that(
+      !clash,
+      'ports',
+      `two ports share the name ${name} or the number ${port}`,
+      'give each its own',
     );
-    check.that(!clash, 'ports', `two ports share the name ${name} or the number ${port}`, 'give each its own');
   }
 }

@@ -46,7 +46,12 @@ export class LimitRange extends KubeObject<ILimitRange> {
   }
 }
 
-function quantities(check: Check, field: string, given: Quantities | undefined): Record<string, string> | undefined {
-  for (const [name, quantity] of Object.entries(given ?? {})) check.quantity(`container.${field}.${name}`, quantity);
+function quantities(
+  check: Check,
+  field: string,
+  given: Quantities | undefined,
+): Record<string, string> | undefined {
+  for (const [name, quantity] of Object.entries(given ?? {}))
+    check.quantity(`container.${field}.${name}`, quantity);
   return given && { ...given };
 }

@@ -46,7 +46,12 @@ export function policyRules(check: Check, rules: readonly (ResourceRule | UrlRul
     }
     for (const resource of resources) {
       const ok = /^[a-z0-9]+(\/[a-z]+)?$/.test(resource) || resource.includes('*');
-      check.that(ok, field, `${JSON.stringify(resource)} is no resource`, 'use its plural in lower case, such as pods or pods/exec');
+      check.that(
+        ok,
+        field,
+        `${JSON.stringify(resource)} is no resource`,
+        'use its plural in lower case, such as pods or pods/exec',
+      );
     }
     return {
       apiGroups: [apiGroup],

@@ -1,5 +1,9 @@
 import type { Construct } from 'constructs';
-import type { IClusterRoleBinding, IRoleBinding, ISubject } from 'kubernetes-models/rbac.authorization.k8s.io/v1';
+import type {
+  IClusterRoleBinding,
+  IRoleBinding,
+  ISubject,
+} from 'kubernetes-models/rbac.authorization.k8s.io/v1';
 import type { ServiceAccount } from '../identity/service-account.ts';
 import { KubeObject, metadataOf, type ObjectProps } from '../kube-object.ts';
 import { type Check, checkAt } from '../validate/check.ts';
@@ -47,7 +51,11 @@ export class ClusterRoleBinding extends KubeObject<IClusterRoleBinding> {
 function subjectManifests(check: Check, accounts: Subjects): ISubject[] {
   return accounts.map(({ name, namespace }) => {
     if (namespace === undefined) {
-      check.add('subjects', `ServiceAccount ${name} has no namespace`, 'give its chart or the account a namespace');
+      check.add(
+        'subjects',
+        `ServiceAccount ${name} has no namespace`,
+        'give its chart or the account a namespace',
+      );
     }
     return { kind: 'ServiceAccount', name, ...(namespace === undefined ? {} : { namespace }) };
   });

@@ -117,6 +117,11 @@ export class Check {
     if (what !== undefined) this.add(field, `${JSON.stringify(value)} ${what}`, rule.remedy);
   }
 
+  /** Number of problems recorded so far. */
+  get count(): number {
+    return this.#problems.length;
+  }
+
   /** @throws InputError with every problem recorded */
   done(): void {
     if (this.#problems.length > 0) throw new InputError(this.#problems);

@@ -1,0 +1,126 @@
+import type { IHTTPRoute } from '@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1';
+import type { Construct } from 'constructs';
+import { namespaceOf } from '../chart-namespace.ts';
+import { KubeObject, metadataOf, type ObjectProps } from '../kube-object.ts';
+import type { Backend } from '../network/service.ts';
+import { type Check, checkAt } from '../validate/check.ts';
+import type { Gateway, Listener } from './gateway.ts';
+import { coversHostname } from './hostname.ts';
+import { matchManifest, type RouteMatch } from './path-match.ts';
+import type { RouteFilter } from './route-filter.ts';
+
+type RuleManifest = NonNullable<IHTTPRoute['spec']['rules']>[number];
+
+/** A backend and its share of the requests. */
+export interface WeightedBackend extends Backend {
+  /** Its share in relation to the others'. @default 1 */
+  readonly weight?: number;
+}
+
+/** What happens to which requests. */
+export interface RouteRule {
+  /** Any of them. @default every request */
+  readonly matches?: readonly RouteMatch[];
+  /** @default none */
+  readonly filters?: readonly RouteFilter[];
+  /** Where requests go, from `service.backend(port)`; none only beside a redirect. */
+  readonly backends?: readonly WeightedBackend[];
+  /** The longest a request may take, such as `30s`. @default the implementation's */
+  readonly timeout?: string;
+}
+
+export interface HttpRouteProps extends ObjectProps {
+  readonly gateway: Gateway;
+  /** The Gateway's listener that it uses. @default all whose host name fits */
+  readonly listener?: Listener;
+  /** Each covered by a listener. @default the host names of the Gateway's listeners */
+  readonly hostnames?: readonly [string, ...string[]];
+  readonly rules: readonly [RouteRule, ...RouteRule[]];
+}
+
+/** Which requests of a {@link Gateway} go to which Service. */
+export class HttpRoute extends KubeObject<IHTTPRoute> {
+  constructor(scope: Construct, id: string, props: HttpRouteProps) {
+    const check = checkAt(scope, id);
+    const { gateway, listener } = props;
+    const metadata = metadataOf(check, id, props);
+    const namespace = metadata.namespace ?? namespaceOf(scope);
+    const hostnames = hostnamesOf(check, props);
+    const rules = props.rules.map((rule, index) => ruleManifest(check, `rules[${index}]`, rule, namespace));
+    check.done();
+    const parent = {
+      name: gateway.name,
+      ...(gateway.namespace === namespace || gateway.namespace === undefined
+        ? {}
+        : { namespace: gateway.namespace }),
+      ...(listener === undefined ? {} : { sectionName: listener.name }),
+    };
+    super(scope, id, {
+      apiVersion: 'gateway.networking.k8s.io/v1',
+      kind: 'HTTPRoute',
+      metadata,
+      spec: { parentRefs: [parent], hostnames, rules },
+    });
+  }
+}
+
+function hostnamesOf(check: Check, { gateway, listener, hostnames }: HttpRouteProps): string[] {
+  if (listener !== undefined && !gateway.listeners.includes(listener)) {
+    const own = gateway.listeners.map(({ name }) => name).join(', ');
+    check.add(
+      'listener',
+      `Gateway ${gateway.name} has no such listener as ${listener.name}`,
+      `its listeners: ${own}`,
+    );
+  }
+  const listeners = listener === undefined ? gateway.listeners : [listener];
+  const offered = [...new Set(listeners.map((each) => each.hostname))];
+  for (const hostname of hostnames ?? []) {
+    check.hostname('hostnames', hostname);
+    const covered = offered.some((name) => coversHostname(name, hostname));
+    const remedy = `the Gateway answers to: ${offered.join(', ')}`;
+    check.that(covered, 'hostnames', `${hostname} is covered by no listener of ${gateway.name}`, remedy);
+  }
+  return [...(hostnames ?? offered)];
+}
+
+function ruleManifest(
+  check: Check,
+  field: string,
+  rule: RouteRule,
+  namespace: string | undefined,
+): RuleManifest {
+  const { matches = [], filters = [], backends = [], timeout } = rule;
+  for (const { path } of matches) check.absolutePath(`${field}: matches`, path);
+  const redirects = filters.some(({ type }) => type === 'RequestRedirect');
+  check.that(!redirects || backends.length === 0, field, 'has a redirect and backends', 'choose one');
+  check.that(
+    redirects || backends.length > 0,
+    field,
+    'sends requests nowhere',
+    'name a backend, or redirect',
+  );
+  for (const { weight } of backends)
+    if (weight !== undefined) check.integer(`${field}: weight`, weight, 0, 1000000);
+  if (timeout !== undefined) {
+    const ok = /^([0-9]{1,5}(h|m|s|ms)){1,4}$/.test(timeout);
+    check.that(ok, `${field}: timeout`, `${JSON.stringify(timeout)} is no duration`, 'write it as 30s or 1m');
+  }
+  return {
+    ...(matches.length === 0 ? {} : { matches: matches.map(matchManifest) }),
+    ...(filters.length === 0 ? {} : { filters: [...filters] }),
+    ...(backends.length === 0
+      ? {}
+      : { backendRefs: backends.map((backend) => backendRef(backend, namespace)) }),
+    ...(timeout === undefined ? {} : { timeouts: { request: timeout } }),
+  };
+}
+
+function backendRef({ service, namespace, port, weight }: WeightedBackend, from: string | undefined) {
+  return {
+    name: service,
+    port,
+    ...(namespace === undefined || namespace === from ? {} : { namespace }),
+    ...(weight === undefined ? {} : { weight }),
+  };
+}

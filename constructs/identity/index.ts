@@ -1,0 +1,2 @@
+export * from './azure-workload-identity.ts';
+export * from './service-account.ts';

@@ -1,0 +1,2 @@
+export * from './limit-range.ts';
+export * from './resource-quota.ts';

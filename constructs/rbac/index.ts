@@ -1,0 +1,3 @@
+export * from './policy-rule.ts';
+export * from './role.ts';
+export * from './role-binding.ts';

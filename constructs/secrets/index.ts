@@ -1,0 +1,2 @@
+export * from './external-secret.ts';
+export * from './secret-provider-class.ts';

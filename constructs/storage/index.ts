@@ -1,0 +1,2 @@
+export * from './persistent-volume-claim.ts';
+export * from './storage-class.ts';
