@@ -1,5 +1,6 @@
-import { Chart } from 'cdk8s';
 import { definePlatform } from '../platform.ts';
+import { Agentweaver } from './chart.ts';
+import { externals } from './externals.ts';
 import { conflicts, Parameters } from './parameters.ts';
 import { template } from './template.ts';
 
@@ -10,7 +11,8 @@ export const agentweaver = definePlatform({
   schema: Parameters,
   packs: ['workload', 'references', 'rbac', 'secrets', 'gateway', 'gitops', 'agentweaver'],
   conflicts,
-  externals: () => [],
-  compose: (scope, environment, _parameters) => new Chart(scope, environment),
+  externals,
+  compose: (scope, environment, parameters) =>
+    new Agentweaver(scope, `agentweaver-${environment}`, parameters),
   template,
 });
