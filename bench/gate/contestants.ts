@@ -30,10 +30,14 @@ async function sluice(): Promise<Contestant> {
   const root = join(CACHE, 'sluice');
   rmSync(root, { recursive: true, force: true });
   mkdirSync(join(root, 'rego/gate/workload'), { recursive: true });
-  execFileSync('tsc', ['-p', 'tsconfig.build.json', '--outDir', join(root, 'lib')], {
-    cwd: ROOT,
-    stdio: 'inherit',
-  });
+  execFileSync(
+    join(ROOT, 'node_modules/.bin/tsc'),
+    ['-p', 'tsconfig.build.json', '--outDir', join(root, 'lib')],
+    {
+      cwd: ROOT,
+      stdio: 'inherit',
+    },
+  );
   for (const part of ['package.json', 'bin', 'rego/lib', 'rego/capabilities.json']) {
     cpSync(join(ROOT, part), join(root, part), { recursive: true });
   }
