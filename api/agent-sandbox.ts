@@ -32,7 +32,7 @@ const count = Type.Integer({ minimum: 0, maximum: 2147483647 });
 const dateTime = Type.String({ format: 'date-time' });
 const reference = fields({ name: Type.String({ minLength: 1 }) });
 
-const templateSpec = fields({
+const templateFields = {
   podTemplate,
   /** `Managed`, the API's default, makes the controller add a NetworkPolicy of its own. */
   networkPolicyManagement: Type.Optional(oneOf('Managed', 'Unmanaged')),
@@ -49,9 +49,8 @@ const templateSpec = fields({
   /** Whether a claim may set environment variables. The API's default is `Disallowed`. */
   envVarsInjectionPolicy: Type.Optional(oneOf('Allowed', 'Overrides', 'Disallowed')),
   volumeClaimTemplates: Type.Optional(volumeClaimTemplates),
-  volumeClaimTemplatesPolicy: Type.Optional(oneOf('Disallowed', 'Allowed', 'Overrides')),
   service: Type.Optional(Type.Boolean()),
-});
+};
 
 const poolFields = {
   sandboxTemplateRef: reference,
@@ -85,8 +84,19 @@ const sandboxFields = {
 
 const EXTENSIONS = 'extensions.agents.x-k8s.io';
 
-export const sandboxTemplateV1beta1 = kindOf(`${EXTENSIONS}/v1beta1`, 'SandboxTemplate', templateSpec);
-export const sandboxTemplateV1alpha1 = kindOf(`${EXTENSIONS}/v1alpha1`, 'SandboxTemplate', templateSpec);
+export const sandboxTemplateV1beta1 = kindOf(
+  `${EXTENSIONS}/v1beta1`,
+  'SandboxTemplate',
+  fields({
+    ...templateFields,
+    volumeClaimTemplatesPolicy: Type.Optional(oneOf('Disallowed', 'Allowed', 'Overrides')),
+  }),
+);
+export const sandboxTemplateV1alpha1 = kindOf(
+  `${EXTENSIONS}/v1alpha1`,
+  'SandboxTemplate',
+  fields(templateFields),
+);
 export const sandboxWarmPoolV1beta1 = kindOf(
   `${EXTENSIONS}/v1beta1`,
   'SandboxWarmPool',
@@ -122,7 +132,7 @@ export const sandboxV1alpha1 = kindOf(
   fields({ ...sandboxFields, replicas: Type.Optional(Type.Integer({ minimum: 0, maximum: 1 })) }),
 );
 
-/** A pod shape for sandboxes, in either of its served versions, which have the same fields. */
+/** A pod shape for sandboxes, in either of its served versions. */
 export type ISandboxTemplate = Static<typeof sandboxTemplateV1beta1> | Static<typeof sandboxTemplateV1alpha1>;
 /** A number of sandboxes of one template that stand ready. */
 export type ISandboxWarmPool = Static<typeof sandboxWarmPoolV1beta1>;
