@@ -87,7 +87,8 @@ function metadataFaults({ labels, annotations }: JsonObject, path: string, fault
 
 function labelFaults(labels: JsonObject, path: string, faults: Fault[]): void {
   for (const key in labels) {
-    check(QUALIFIED_NAME, key, path, faults);
+    // Cilium's selectors put the source of a label in front of its key
+    check(QUALIFIED_NAME, key.replace(/^(?:k8s|any|reserved):/, ''), path, faults);
     const value = labels[key];
     if (typeof value === 'string') check(LABEL_VALUE, value, `${path}/${escapePointer(key)}`, faults);
   }
