@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { scopeOf } from '../api/kinds.ts';
-import { recordConstructionSite } from './construction-site.ts';
+import { type CapturedSite, captureSite, SITE } from './construction-site.ts';
 import type { Labels } from './labels/labels.ts';
 import type { Check } from './validate/check.ts';
 
@@ -48,6 +48,8 @@ export interface Metadata {
  * });
  */
 export class KubeObject<M extends KubeManifest = KubeManifest> extends ApiObject {
+  readonly [SITE]: CapturedSite;
+
   /** @param manifest apiVersion, kind, metadata with a name, and the rest of the kind's fields */
   constructor(scope: Construct, id: string, manifest: Omit<M, 'metadata'> & { readonly metadata: Metadata }) {
     super(scope, id, manifest as Omit<M, 'metadata'> & KubeManifest & { readonly metadata: Metadata });
@@ -55,7 +57,7 @@ export class KubeObject<M extends KubeManifest = KubeManifest> extends ApiObject
     if (scopeOf(this.apiVersion, this.kind) === 'Cluster') {
       (this.metadata as { namespace: string | undefined }).namespace = undefined;
     }
-    recordConstructionSite(this, KubeObject);
+    this[SITE] = captureSite(KubeObject);
   }
 
   /** The object's namespace; undefined for cluster-scoped objects and where neither object nor chart names one. */
