@@ -1,5 +1,6 @@
 import {
   type AliasEvent,
+  COLLECTION_STYLE,
   EVENT_ID,
   type Event,
   getScalarValue,
@@ -11,7 +12,7 @@ import {
 import type { Json } from '../core/manifest.ts';
 import { startOf } from './position.ts';
 import { isInteger, NOT_JSON, plainScalar, type ScalarValue } from './scalar.ts';
-import { YamlProblem } from './yaml-problem.ts';
+import { LimitProblem, YamlProblem } from './yaml-problem.ts';
 
 /** The value of a document, and where the items of a list of objects stand. */
 export interface Composed {
@@ -90,6 +91,17 @@ export function compose(
     const frame = frames.at(-1);
     if (frame !== undefined && expectsKey(frame)) {
       throw new YamlProblem(event.start, 'a map or list stands as a key', 'keys must be text');
+    }
+    if (
+      frame?.key !== undefined &&
+      event.style === COLLECTION_STYLE.BLOCK &&
+      !text.slice(frame.keyOffset, event.start).includes('\n')
+    ) {
+      throw new YamlProblem(
+        event.start,
+        'a map or list starts on the line of its key',
+        'start it on the next line, indented',
+      );
     }
     const anchor = declare(anchors, text, event, value);
     frames.push({
@@ -191,15 +203,8 @@ function resolve(anchors: Map<string, Anchor>, text: string, event: AliasEvent, 
     );
   if (!anchor.complete) throw new YamlProblem(offset, `anchor &${name} contains itself`, 'remove the alias');
   budget.left -= anchor.size;
-  if (budget.left < 0) throw new AliasLimit(offset);
+  if (budget.left < 0) throw new LimitProblem(offset, 'aliases stand for too many nodes', 'maxAliasNodes');
   return anchor;
-}
-
-/** Aliases stand for more nodes than the limit allows. */
-export class AliasLimit extends YamlProblem {
-  constructor(offset: number) {
-    super(offset, 'aliases stand for too many nodes');
-  }
 }
 
 function startPair(frame: Frame, key: Json | typeof NOT_JSON, offset: number): void {

@@ -47,7 +47,7 @@ function* yamlStream(text: string): Generator<Chunk, void> {
 }
 
 function isBlank(text: string, start: number, end: number): boolean {
-  const visible = /\S/g;
+  const visible = /[^ \t\r\n]/g;
   visible.lastIndex = start;
   const match = visible.exec(text);
   return match === null || match.index >= end;
@@ -59,25 +59,24 @@ function nextSeparator(text: string, from: number): number {
 }
 
 function checkSeparator(line: string, offset: number): void {
-  const rest = line.slice(3).trim();
-  if (rest === '' || rest.startsWith('#')) return;
+  if (/^---[ \t\r]*$|^---[ \t]+#/.test(line)) return;
   throw new YamlProblem(
     offset,
-    `text after --- on the same line: ${JSON.stringify(rest.slice(0, 40))}`,
+    `text after --- on the same line: ${JSON.stringify(line.slice(3, 43).trim())}`,
     'put it on the next line; kubectl takes every line that starts with --- for a document separator and drops the rest of it',
   );
 }
 
 /** Strict JSON objects, one after the other with nothing but space between; otherwise undefined. */
 function jsonStream(text: string): Chunk[] | undefined {
-  if (!/^\s*\{/.test(text)) return undefined;
+  if (!/^[ \t\r\n]*\{/.test(text)) return undefined;
   const chunks: Chunk[] = [];
   let start = text.indexOf('{');
   while (start >= 0) {
     const end = endOfObject(text, start);
     if (end === undefined || !isJson(text.slice(start, end))) return undefined;
     chunks.push({ start, end, json: true });
-    const rest = /\S/g;
+    const rest = /[^ \t\r\n]/g;
     rest.lastIndex = end;
     const next = rest.exec(text);
     if (next === null) break;

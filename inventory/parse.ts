@@ -1,20 +1,22 @@
-import { EVENT_ID, type Event, parseEvents, YAMLException } from 'js-yaml';
+import { EVENT_ID } from 'js-yaml';
 import type { Json, JsonObject, Manifest, ObjectIdentity } from '../core/manifest.ts';
 import { InputError, type Problem } from '../core/problem.ts';
-import { type AliasBudget, AliasLimit, type Composed, compose } from './compose.ts';
+import { type AliasBudget, type Composed, compose } from './compose.ts';
 import { type Chunk, splitDocuments } from './documents.ts';
+import { documentEvents, MENDING_BUDGET, type MendingBudget } from './events.ts';
 import { isMap } from './json.ts';
 import { beyondLimit, DEFAULT_LIMITS, type Limits } from './limits.ts';
 import type { InventoryObject } from './model.ts';
 import { nameOf, shapeProblems } from './object-shape.ts';
-import { locate, pointerOf } from './position.ts';
+import { locate, pointerOf, startOf } from './position.ts';
 import { type EventCache, eventsOf, lineAndColumn, placeText, type Source } from './source.ts';
-import { YamlProblem } from './yaml-problem.ts';
+import { LimitProblem, YamlProblem } from './yaml-problem.ts';
 
 /** What the files of one reading share. */
 export interface Reading {
   readonly limits: Limits;
   readonly aliases: AliasBudget;
+  readonly mending: MendingBudget;
   readonly cache: EventCache;
   /** Objects read so far. */
   objects: number;
@@ -23,7 +25,13 @@ export interface Reading {
 /** @returns the state of a reading that has read nothing yet. */
 export function startReading(options: Partial<Limits> = {}): Reading {
   const limits = { ...DEFAULT_LIMITS, ...options };
-  return { limits, aliases: { left: limits.maxAliasNodes }, cache: {}, objects: 0 };
+  return {
+    limits,
+    aliases: { left: limits.maxAliasNodes },
+    mending: { left: MENDING_BUDGET },
+    cache: {},
+    objects: 0,
+  };
 }
 
 /**
@@ -81,8 +89,8 @@ export function* parseValues(problems: Problem[], source: Source, reading: Readi
     );
     if (document === undefined) continue;
     const offsetFrom = (event: number) => (pointer: string) => {
-      const events = eventsOf(cache, source, start, end, limits.maxDepth);
-      return start + locate(events, source.text.slice(start, end), event, pointer);
+      const { events, text, original } = eventsOf(cache, source, start, end, limits.maxDepth);
+      return start + original(locate(events, text, event, pointer));
     };
     yield {
       value: document.value,
@@ -115,28 +123,47 @@ function identity(manifest: Manifest): ObjectIdentity {
     : { apiVersion, kind, name };
 }
 
-function parseDocument(source: Source, chunk: Chunk, { limits, aliases }: Reading): Composed | undefined {
+function parseDocument(
+  source: Source,
+  chunk: Chunk,
+  { limits, aliases, mending }: Reading,
+): Composed | undefined {
   if (chunk.end - chunk.start > limits.maxDocumentBytes) {
     throw new LimitProblem(0, `a document of ${chunk.end - chunk.start} bytes`, 'maxDocumentBytes');
   }
-  const text = source.text.slice(chunk.start, chunk.end);
-  const events = parseEvents(text, { maxDepth: limits.maxDepth });
+  const { events, text, original } = documentEvents(
+    source.text.slice(chunk.start, chunk.end),
+    limits.maxDepth,
+    mending,
+  );
   const second = events.findIndex((event, index) => index > 0 && event.type === EVENT_ID.DOCUMENT);
   if (second >= 0) {
     throw new YamlProblem(
-      secondOffset(events, second),
+      original(startOf(events[second + 1]) ?? 0),
       'a second document after ...',
       'start it with ---; kubectl does not read it otherwise',
     );
   }
-  const composed = compose(events, text, aliases, chunk.json);
+  const composed = inOriginal(original, () => compose(events, text, aliases, chunk.json));
   // nothing but comments, or null, which kubectl skips as well
-  return composed.value === null ? undefined : composed;
+  if (composed.value !== null) return composed;
+  const end = /^\.\.\.(?=\s)/m.exec(text);
+  if (end !== null)
+    throw new YamlProblem(end.index, '... without a document before it', 'remove it; kubectl cannot read it');
+  return undefined;
 }
 
-function secondOffset(events: readonly Event[], second: number): number {
-  const root = events[second + 1];
-  return root !== undefined && 'start' in root ? root.start : 0;
+/** Problems of a mended text, with offsets in the text as written. */
+function inOriginal<T>(original: (offset: number) => number, step: () => T): T {
+  try {
+    return step();
+  } catch (error) {
+    if (error instanceof LimitProblem)
+      throw new LimitProblem(original(error.offset), error.message, error.limit);
+    if (error instanceof YamlProblem)
+      throw new YamlProblem(original(error.offset), error.message, error.remedy);
+    throw error;
+  }
 }
 
 /** Lists stand for their items, as in kubectl; items of a typed list take version and kind from it where they have none. */
@@ -168,15 +195,6 @@ function withTypeOf(list: List, item: Json): Json {
   return { apiVersion: list['apiVersion'] ?? null, kind: list.kind.slice(0, -'List'.length), ...item };
 }
 
-class LimitProblem extends YamlProblem {
-  readonly limit: keyof Limits;
-
-  constructor(offset: number, message: string, limit: keyof Limits) {
-    super(offset, message);
-    this.limit = limit;
-  }
-}
-
 /** Runs a step; what is wrong with the text becomes a problem, anything else is a defect of ours and is thrown. */
 function attempt<T>(
   problems: Problem[],
@@ -196,20 +214,9 @@ function attempt<T>(
 function problemOf(error: unknown, source: Source, start: number, limits: Limits): Problem {
   if (error instanceof LimitProblem)
     return beyondLimit(placeText(source, start + error.offset), error.message, error.limit, limits);
-  if (error instanceof AliasLimit)
-    return beyondLimit(placeText(source, start + error.offset), error.message, 'maxAliasNodes', limits);
   if (error instanceof YamlProblem) {
     const remedy = templateRemedy(source.text, start + error.offset) ?? error.remedy;
     const problem = { where: placeText(source, start + error.offset), what: error.message };
-    return remedy === undefined ? problem : { ...problem, remedy };
-  }
-  if (error instanceof YAMLException) {
-    const offset = start + (error.mark?.position ?? 0);
-    const where = placeText(source, offset);
-    if (error.reason.startsWith('nesting exceeded'))
-      return beyondLimit(where, 'maps and lists too deep inside each other', 'maxDepth', limits);
-    const problem = { where, what: `not YAML: ${error.reason}` };
-    const remedy = templateRemedy(source.text, offset);
     return remedy === undefined ? problem : { ...problem, remedy };
   }
   if (error instanceof RangeError)

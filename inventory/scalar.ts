@@ -45,8 +45,8 @@ export function plainScalar(text: string): ScalarValue {
   const first = text.charCodeAt(0);
   const digit = first >= 48 && first <= 57;
   if (digit || first === 43 || first === 45) return number(text.replaceAll('_', '')) ?? text;
-  // go-yaml hands a leading dot to ParseFloat as it stands, so no underscore is dropped
-  if (first === 46) return decimal(text) ?? text;
+  // go-yaml hands a leading dot to Go's ParseFloat as it stands, which takes underscores between digits only
+  if (first === 46) return decimal(text.replace(/(?<=\d)_(?=\d)/g, '')) ?? text;
   return text;
 }
 

@@ -1,4 +1,4 @@
-import { type Event, parseEvents } from 'js-yaml';
+import { type DocumentEvents, documentEvents, MENDING_BUDGET } from './events.ts';
 
 /** The text of one file, with its line starts found when first asked for. */
 export interface Source {
@@ -15,7 +15,7 @@ export interface Source {
 export interface EventCache {
   source?: Source;
   start?: number;
-  events?: readonly Event[];
+  document?: DocumentEvents;
 }
 
 /** @returns the 1-based line and column of an offset; columns count UTF-16 units. */
@@ -51,11 +51,11 @@ export function eventsOf(
   start: number,
   end: number,
   maxDepth: number,
-): readonly Event[] {
-  if (cache.source !== source || cache.start !== start || cache.events === undefined) {
+): DocumentEvents {
+  if (cache.source !== source || cache.start !== start || cache.document === undefined) {
     cache.source = source;
     cache.start = start;
-    cache.events = parseEvents(source.text.slice(start, end), { maxDepth });
+    cache.document = documentEvents(source.text.slice(start, end), maxDepth, { left: MENDING_BUDGET });
   }
-  return cache.events;
+  return cache.document;
 }

@@ -1,0 +1,150 @@
+import { COLLECTION_STYLE, EVENT_ID, type Event, parseEvents, SCALAR_STYLE, YAMLException } from 'js-yaml';
+import { startOf } from './position.ts';
+import { LimitProblem, YamlProblem } from './yaml-problem.ts';
+
+/** A parsed document: events, and the text that their offsets are of. */
+export interface DocumentEvents {
+  readonly events: readonly Event[];
+  /** The document's text, or that text with some lines indented further. */
+  readonly text: string;
+  /** @returns the offset in the document's own text. */
+  original(offset: number): number;
+}
+
+/** Characters that may be parsed again to mend indentation; shared by the documents of one reading. */
+export interface MendingBudget {
+  left: number;
+}
+
+export const MENDING_BUDGET = 64 * 1024 * 1024;
+
+interface Insertion {
+  /** Offset in the mended text. */
+  readonly at: number;
+  readonly length: number;
+}
+
+/**
+ * Parses one document. Kubernetes' reader lets the lines of a flow collection or a quoted text stand further left
+ * than YAML allows, as many people write a closing bracket; such lines are indented before they are parsed.
+ *
+ * @throws YamlProblem for what is not YAML, or is YAML that Kubernetes' reader refuses
+ */
+export function documentEvents(text: string, maxDepth: number, budget: MendingBudget): DocumentEvents {
+  // kubectl reads line by line and ends each with a break, the last one included
+  let mended = text.endsWith('\n') ? text : `${text}\n`;
+  const insertions: Insertion[] = [];
+  const original = (offset: number): number => {
+    let own = offset;
+    for (const { at, length } of insertions) if (at < offset) own -= Math.min(length, offset - at);
+    return own;
+  };
+  for (;;) {
+    try {
+      const events = parseEvents(mended, { maxDepth });
+      checkForKubernetes(events, mended, original);
+      return { events, text: mended, original };
+    } catch (error) {
+      if (!(error instanceof YAMLException)) throw error;
+      const position = error.mark?.position ?? 0;
+      const at = mended.lastIndexOf('\n', position - 1) + 1;
+      budget.left -= mended.length;
+      if (error.reason !== 'deficient indentation' || budget.left < 0 || insertions.at(-1)?.at === at) {
+        throw problemOf(error, original(position));
+      }
+      const indent = indentBefore(mended, at);
+      mended = `${mended.slice(0, at)}${indent}${mended.slice(at)}`;
+      insertions.push({ at, length: indent.length });
+    }
+  }
+}
+
+/** Spaces that indent a line further than any block that is open there. */
+function indentBefore(text: string, end: number): string {
+  let widest = 0;
+  for (const { 0: indent } of text.slice(0, end).matchAll(/^[ ?:-]+/gm))
+    widest = Math.max(widest, indent.length);
+  return ' '.repeat(widest + 1);
+}
+
+function problemOf(error: YAMLException, offset: number): YamlProblem {
+  if (error.reason.startsWith('nesting exceeded')) {
+    return new LimitProblem(offset, 'maps and lists too deep inside each other', 'maxDepth');
+  }
+  const remedy =
+    error.reason === 'deficient indentation' ? 'indent the line further than the key above it' : undefined;
+  return new YamlProblem(offset, `not YAML: ${error.reason}`, remedy);
+}
+
+/** Refuses what the parser takes and Kubernetes' reader does not. */
+function checkForKubernetes(
+  events: readonly Event[],
+  text: string,
+  original: (offset: number) => number,
+): void {
+  for (const event of events) {
+    if (!('anchorStart' in event) || event.anchorStart < 0) continue;
+    const name = text.slice(event.anchorStart, event.anchorEnd);
+    if (!/^[A-Za-z0-9_-]+$/.test(name)) {
+      throw new YamlProblem(
+        original(event.anchorStart),
+        `${JSON.stringify(name)} is no name of an anchor`,
+        'use letters, digits, - and _',
+      );
+    }
+  }
+  checkTabs(events, text, original);
+}
+
+/** Text in which a line may start with a tab. */
+interface TabRange {
+  readonly start: number;
+  readonly end: number;
+  /** Column from which on it may stand. */
+  readonly column: number;
+}
+
+function checkTabs(events: readonly Event[], text: string, original: (offset: number) => number): void {
+  let ranges: readonly TabRange[] | undefined;
+  let next = 0;
+  for (const { 0: indent, index } of text.matchAll(/^ *\t/gm)) {
+    ranges ??= tabRanges(events, text.length);
+    const column = indent.length - 1;
+    const tab = index + column;
+    while ((ranges[next]?.end ?? Number.POSITIVE_INFINITY) <= tab) next += 1;
+    const range = ranges[next];
+    if (range === undefined || tab < range.start || column < range.column) {
+      throw new YamlProblem(original(tab), 'a tab stands at the start of a line', 'indent with spaces');
+    }
+  }
+}
+
+/** Quoted and block texts, and flow collections up to what follows them, in order. */
+function tabRanges(events: readonly Event[], length: number): TabRange[] {
+  const ranges: TabRange[] = [];
+  const flows: boolean[] = [];
+  let flowStart: number | undefined;
+  for (const event of events) {
+    const start = startOf(event);
+    if (flowStart !== undefined && start !== undefined && !flows.includes(true)) {
+      ranges.push({ start: flowStart, end: start, column: 0 });
+      flowStart = undefined;
+    }
+    if (event.type === EVENT_ID.MAPPING || event.type === EVENT_ID.SEQUENCE) {
+      const flow = event.style === COLLECTION_STYLE.FLOW;
+      flows.push(flow);
+      if (flow) flowStart ??= event.start;
+    } else if (event.type === EVENT_ID.POP) flows.pop();
+    else if (
+      event.type === EVENT_ID.SCALAR &&
+      flowStart === undefined &&
+      event.style !== SCALAR_STYLE.PLAIN
+    ) {
+      const quoted = event.style === SCALAR_STYLE.SINGLE_QUOTED || event.style === SCALAR_STYLE.DOUBLE_QUOTED;
+      const column = quoted ? 0 : event.indent < 0 ? Number.POSITIVE_INFINITY : event.indent;
+      ranges.push({ start: event.valueStart, end: event.valueEnd, column });
+    }
+  }
+  if (flowStart !== undefined) ranges.push({ start: flowStart, end: length, column: 0 });
+  return ranges;
+}
