@@ -1,21 +1,13 @@
 import type { Problem } from '../core/problem.ts';
+import { kindFaults } from './kind-faults.ts';
 import { nameFaults } from './name-faults.ts';
 import { placeholderFaults } from './placeholder-faults.ts';
 import { placeOf, type RenderedObject } from './rendered-object.ts';
 
-/** Something wrong inside one manifest. */
-export interface Fault {
-  /** JSON pointer (RFC 6901) of the field at fault, `''` for the whole manifest. */
-  readonly path: string;
-  /** What is wrong, with the offending value. */
-  readonly what: string;
-  readonly remedy?: string;
-}
-
 /** @returns all that an API server would refuse in this manifest, and what it would accept although nobody meant it. */
 export function manifestProblems(object: RenderedObject, literals: readonly string[]): Problem[] {
   const { manifest } = object;
-  const faults = [...nameFaults(manifest), ...placeholderFaults(manifest, literals)];
+  const faults = [...nameFaults(manifest), ...placeholderFaults(manifest, literals), ...kindFaults(manifest)];
   if (faults.length === 0) return [];
   const place = placeOf(object);
   return faults.map(({ path, what, remedy }) => {

@@ -6,7 +6,7 @@ import {
   type TextRule,
 } from '../constructs/validate/names.ts';
 import type { Json, JsonObject, Manifest } from '../core/manifest.ts';
-import type { Fault } from './manifest-problems.ts';
+import { type Fault, segment } from './fault.ts';
 
 const SERVICE_NAME = narrowed(
   DNS_LABEL,
@@ -90,7 +90,7 @@ function labelFaults(labels: JsonObject, path: string, faults: Fault[]): void {
     // Cilium's selectors put the source of a label in front of its key
     check(QUALIFIED_NAME, key.replace(/^(?:k8s|any|reserved):/, ''), path, faults);
     const value = labels[key];
-    if (typeof value === 'string') check(LABEL_VALUE, value, `${path}/${escapePointer(key)}`, faults);
+    if (typeof value === 'string') check(LABEL_VALUE, value, `${path}/${segment(key)}`, faults);
   }
 }
 
@@ -105,11 +105,6 @@ function narrowed(rule: TextRule, matcher: RegExp, fault: string, remedy: string
     fault: (value) => rule.fault(value) ?? (matcher.test(value) ? undefined : fault),
     remedy: `${rule.remedy}; ${remedy}`,
   };
-}
-
-/** @returns one segment of a JSON pointer (RFC 6901). */
-export function escapePointer(segment: string): string {
-  return segment.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
 function isMapping(value: Json | undefined): value is JsonObject {

@@ -1,6 +1,5 @@
 import type { Json, JsonObject, Manifest } from '../core/manifest.ts';
-import type { Fault } from './manifest-problems.ts';
-import { escapePointer } from './name-faults.ts';
+import { type Fault, segment } from './fault.ts';
 
 /** What template tools leave behind when a value is missing. */
 const LEFTOVERS: readonly { readonly found: RegExp; readonly of: string }[] = [
@@ -54,7 +53,7 @@ function visit(value: Json | undefined, path: string, known: Known, faults: Faul
   const inCommands = 'image' in value ? variablesOf(value, known.anywhere) : known.inCommands;
   for (const field in value) {
     const anywhere = COMMAND_FIELDS.has(field) ? inCommands : known.anywhere;
-    visit(value[field], `${path}/${escapePointer(field)}`, { anywhere, inCommands }, faults);
+    visit(value[field], `${path}/${segment(field)}`, { anywhere, inCommands }, faults);
   }
 }
 
