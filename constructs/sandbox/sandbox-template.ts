@@ -45,7 +45,7 @@ export class SandboxTemplate<P extends Port = never> extends WorkloadObject<ISan
   constructor(scope: Construct, id: string, props: SandboxTemplateProps<P>) {
     const check = checkAt(scope, id);
     const metadata = metadataOf(check, id, props);
-    const pod = podTemplate(check, props, props.restartPolicy ?? 'Never');
+    const pod = podTemplate(check, props, { restartPolicy: props.restartPolicy ?? 'Never' });
     check.done();
     const network = props.networkPolicyManagement ?? 'Unmanaged';
     const spec = defined<Spec>({

@@ -10,5 +10,6 @@ export * from './port.ts';
 export * from './resources.ts';
 export * from './scheduling.ts';
 export * from './security.ts';
+export * from './stateful-set.ts';
 export * from './volume.ts';
 export * from './workload.ts';

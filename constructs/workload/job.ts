@@ -56,6 +56,6 @@ export function jobSpec<P extends Port>(
   for (const [field, value] of Object.entries(numbers)) {
     if (value !== undefined) check.integer(field, value, field === 'activeDeadlineSeconds' ? 1 : 0);
   }
-  const pod = podTemplate(check, props, props.restartPolicy ?? 'Never');
+  const pod = podTemplate(check, props, { restartPolicy: props.restartPolicy ?? 'Never' });
   return { spec: defined<IJobSpec>({ ...numbers, template: pod.template }), pod };
 }

@@ -1,4 +1,4 @@
-import type { IPodSpec, IPodTemplateSpec, IVolume } from 'kubernetes-models/v1';
+import type { IPodSpec, IPodTemplateSpec } from 'kubernetes-models/v1';
 import { defined } from '../defined.ts';
 import type { ServiceAccount } from '../identity/service-account.ts';
 import type { Labels } from '../labels/labels.ts';
@@ -8,6 +8,7 @@ import { type Container, containerManifest, type InitContainer } from './contain
 import { type Port, portText } from './port.ts';
 import { type Affinity, type Toleration, type TopologySpread, topologySpreadManifest } from './scheduling.ts';
 import { type PodLoosening, podSecurity, type RunAs } from './security.ts';
+import type { Volume } from './volume.ts';
 
 /** What every pod can be told, whatever makes it; `P` are the ports of its containers. */
 export interface PodProps<P extends Port = Port> {
@@ -56,6 +57,15 @@ export interface RenderedPod<P extends Port> {
   };
   readonly labels: Labels;
   readonly ports: readonly P[];
+  /** Volumes that each pod gets for itself. */
+  readonly ownVolumes: readonly Volume[];
+}
+
+/** What a kind of workload lets its pods do. */
+export interface PodOptions {
+  readonly restartPolicy?: 'Always' | 'OnFailure' | 'Never';
+  /** Whether pods can have storage of their own. @default false */
+  readonly ownStorage?: boolean;
 }
 
 /**
@@ -65,7 +75,7 @@ export interface RenderedPod<P extends Port> {
 export function podTemplate<P extends Port>(
   check: Check,
   props: PodProps<P>,
-  restartPolicy?: 'Always' | 'OnFailure' | 'Never',
+  { restartPolicy, ownStorage = false }: PodOptions = {},
 ): RenderedPod<P> {
   const { containers, initContainers = [], serviceAccount, loosen = {}, runAs } = props;
   const labels = { ...props.selector, ...props.podLabels, ...serviceAccount?.podLabels };
@@ -83,8 +93,18 @@ export function podTemplate<P extends Port>(
   if (loosen.root !== 'allowed') checkUser(check, props);
   const ports = containers.flatMap((container) => container.ports ?? []);
   checkPorts(check, ports);
-  const { volumes, annotations: volumeAnnotations } = podVolumes(check, [...containers, ...initContainers]);
-  const annotations = { ...volumeAnnotations, ...props.podAnnotations };
+  const volumes = podVolumes(check, [...containers, ...initContainers]);
+  const ownVolumes = volumes.filter((volume) => volume.ownStorage !== undefined);
+  for (const { name } of ownStorage ? [] : ownVolumes) {
+    check.add(
+      'containers',
+      `volume ${name} is one pod's own storage`,
+      'use a StatefulSet, or Volume.persistent',
+    );
+  }
+  const shared = volumes.filter((volume) => volume.ownStorage === undefined);
+  const declared = volumes.map((volume) => volume.podAnnotations);
+  const annotations: Record<string, string> = Object.assign({}, ...declared, props.podAnnotations);
   check.annotations('podAnnotations', annotations);
   checkContainerNames(check, [...containers, ...initContainers]);
   const spec = defined<IPodSpec>({
@@ -109,10 +129,10 @@ export function podTemplate<P extends Port>(
     initContainers:
       initContainers.length === 0 ? undefined : initContainers.map((init) => containerManifest(check, init)),
     containers: containers.map((container) => containerManifest(check, container)),
-    volumes: volumes.length === 0 ? undefined : volumes,
+    volumes: shared.length === 0 ? undefined : shared.map(({ name, source }) => ({ name, ...source })),
   });
   const metadata = { labels, ...(Object.keys(annotations).length === 0 ? {} : { annotations }) };
-  return { template: { metadata, spec }, labels, ports };
+  return { template: { metadata, spec }, labels, ports, ownVolumes };
 }
 
 function token({ serviceAccountToken }: PodLoosening): boolean | undefined {
@@ -151,23 +171,22 @@ function checkContainerNames(check: Check, containers: readonly { readonly name:
 }
 
 /** The volumes that containers mount, each once, in the order of their first mount. */
-function podVolumes(check: Check, containers: readonly Pick<Container, 'mounts'>[]) {
-  const volumes = new Map<string, { readonly source: object; readonly manifest: IVolume }>();
-  const annotations: Record<string, string> = {};
+function podVolumes(check: Check, containers: readonly Pick<Container, 'mounts'>[]): Volume[] {
+  const volumes = new Map<string, Volume>();
   for (const { volume } of containers.flatMap(({ mounts = [] }) => mounts)) {
-    const { name, source } = volume;
+    const { name } = volume;
     const known = volumes.get(name);
     if (known === undefined) {
       check.dnsLabel(`volume ${JSON.stringify(name)}`, name);
-      volumes.set(name, { source, manifest: { name, ...source } });
-      Object.assign(annotations, volume.podAnnotations);
-    } else if (JSON.stringify(known.source) !== JSON.stringify(source)) {
-      check.add(
-        'containers',
-        `two different volumes are named ${JSON.stringify(name)}`,
-        'declare the volume once and mount that',
-      );
+      volumes.set(name, volume);
+    } else if (known.ownStorage !== volume.ownStorage || !sameSource(known, volume)) {
+      const what = `two different volumes are named ${JSON.stringify(name)}`;
+      check.add('containers', what, 'declare the volume once and mount that');
     }
   }
-  return { volumes: [...volumes.values()].map(({ manifest }) => manifest), annotations };
+  return [...volumes.values()];
+}
+
+function sameSource(a: Volume, b: Volume): boolean {
+  return JSON.stringify(a.source) === JSON.stringify(b.source);
 }

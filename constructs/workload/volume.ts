@@ -3,7 +3,7 @@ import type { ConfigMap } from '../config/config-map.ts';
 import { defined } from '../defined.ts';
 import type { ExternalSecretRef } from '../secrets/external-secret.ts';
 import type { SecretProviderClass } from '../secrets/secret-provider-class.ts';
-import type { PersistentVolumeClaim } from '../storage/persistent-volume-claim.ts';
+import type { PersistentVolumeClaim, StorageRequest } from '../storage/persistent-volume-claim.ts';
 
 /** Where a volume's content comes from, as the API has it. */
 export type VolumeSource = Omit<IVolume, 'name'>;
@@ -62,17 +62,20 @@ export class Volume<F extends string = string> {
   readonly readOnly: boolean;
   /** What a pod that mounts it declares about it. */
   readonly podAnnotations: Readonly<Record<string, string>>;
+  /** Storage that each pod of a StatefulSet gets for itself; undefined for any other volume. */
+  readonly ownStorage: StorageRequest | undefined;
 
   private constructor(
     name: string,
     source: VolumeSource,
     readOnly: boolean,
-    podAnnotations: Readonly<Record<string, string>> = {},
+    more: Partial<Pick<Volume, 'podAnnotations' | 'ownStorage'>> = {},
   ) {
     this.name = name;
     this.source = source;
     this.readOnly = readOnly;
-    this.podAnnotations = podAnnotations;
+    this.podAnnotations = more.podAnnotations ?? {};
+    this.ownStorage = more.ownStorage;
   }
 
   /** An empty folder that lives as long as the pod. */
@@ -86,6 +89,11 @@ export class Volume<F extends string = string> {
   /** Storage that outlives the pod. */
   static persistent(name: string, claim: PersistentVolumeClaim | { readonly name: string }): Volume {
     return new Volume(name, { persistentVolumeClaim: { claimName: claim.name } }, false);
+  }
+
+  /** Storage of its own for each pod of a StatefulSet. */
+  static ownStorage(name: string, ownStorage: StorageRequest): Volume {
+    return new Volume(name, {}, false, { ownStorage });
   }
 
   /** The keys of a ConfigMap as files. */
@@ -113,7 +121,7 @@ export class Volume<F extends string = string> {
       readOnly: true,
       volumeAttributes: { secretProviderClass: secrets.name },
     };
-    return new Volume<O>(name, { csi }, true, secrets.podAnnotations);
+    return new Volume<O>(name, { csi }, true, { podAnnotations: secrets.podAnnotations });
   }
 
   /** A token for a service other than the cluster's API, renewed by the kubelet. */
