@@ -33,6 +33,7 @@ interface Insertion {
 export function documentEvents(text: string, maxDepth: number, budget: MendingBudget): DocumentEvents {
   // kubectl reads line by line and ends each with a break, the last one included
   let mended = text.endsWith('\n') ? text : `${text}\n`;
+  let indent: string | undefined;
   const insertions: Insertion[] = [];
   const original = (offset: number): number => {
     let own = offset;
@@ -52,18 +53,17 @@ export function documentEvents(text: string, maxDepth: number, budget: MendingBu
       if (error.reason !== 'deficient indentation' || budget.left < 0 || insertions.at(-1)?.at === at) {
         throw problemOf(error, original(position));
       }
-      const indent = indentBefore(mended, at);
+      indent ??= widestIndent(text);
       mended = `${mended.slice(0, at)}${indent}${mended.slice(at)}`;
       insertions.push({ at, length: indent.length });
     }
   }
 }
 
-/** Spaces that indent a line further than any block that is open there. */
-function indentBefore(text: string, end: number): string {
+/** Spaces that indent a line further than any block of a text. */
+function widestIndent(text: string): string {
   let widest = 0;
-  for (const { 0: indent } of text.slice(0, end).matchAll(/^[ ?:-]+/gm))
-    widest = Math.max(widest, indent.length);
+  for (const { 0: indent } of text.matchAll(/^[ ?:-]+/gm)) widest = Math.max(widest, indent.length);
   return ' '.repeat(widest + 1);
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { schemaOf } from '../../api/index.ts';
+import { schemaOf } from '../../../api/index.ts';
 import {
   agentClaim,
   commandClaim,
@@ -8,7 +8,7 @@ import {
   previewPodLabels,
   previewRoute,
   previewService,
-} from '../../charts/agentweaver/runtime/index.ts';
+} from '../../../charts/agentweaver/runtime/index.ts';
 import { agentweaverParameters } from './parameters.ts';
 
 const RUN = '0F8FAD5B-d9cb-469f-a165-70867728950e';

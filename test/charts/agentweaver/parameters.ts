@@ -1,5 +1,5 @@
-import type { Parameters } from '../../charts/agentweaver/parameters.ts';
-import { parseEnvironment } from '../../charts/index.ts';
+import type { Parameters } from '../../../charts/agentweaver/parameters.ts';
+import { parseEnvironment } from '../../../charts/index.ts';
 
 /**
  * @param options further lines of the environment file
