@@ -15,30 +15,33 @@ import data.sluice.lib.objects
 # description: |
 #   Pod specs of `input`, as {path, spec, labels, annotations, template, templatePath}; `path` points at the spec,
 #   `templatePath` at the template (or the pod itself, then it is empty).
-specs contains entry if some entry in specs_of(input)
+specs := specs_of(input)
 
 # METADATA
 # description: |
 #   Containers of `input`, as {path, name, image, type, container, podPath, pod}; `type` is container, init or
 #   ephemeral, `pod` the spec they stand in.
-containers contains entry if some entry in containers_of(input)
+containers := containers_of(input)
 
 # METADATA
 # description: The containers of `input` that run for the pod's whole life, so neither ephemeral nor run-once init.
-long_running contains entry if {
+long_running := [entry |
 	some entry in containers
-	entry.type == "container"
-}
+	_long_running(entry)
+]
 
-long_running contains entry if {
-	some entry in containers
+_long_running(entry) if entry.type == "container"
+
+_long_running(entry) if {
 	entry.type == "init"
 	entry.container.restartPolicy == "Always"
 }
 
 # METADATA
-# description: The pod specs of any manifest; the empty set for kinds that describe no pods.
-specs_of(manifest) := {entry |
+# description: |
+#   The pod specs of any manifest; none for kinds that describe no pods. Arrays, since a set hashes every element
+#   to the last leaf, which in WASM costs more than all the rules.
+specs_of(manifest) := [entry |
 	kind := objects.string_of(objects.field(manifest, "kind"), "")
 	keys := _template_keys[concat(".", [kind, objects.group(manifest)])]
 	template := object.get(manifest, keys, null)
@@ -53,11 +56,11 @@ specs_of(manifest) := {entry |
 		"template": template,
 		"templatePath": template_path,
 	}
-}
+]
 
 # METADATA
 # description: The containers of any manifest.
-containers_of(manifest) := {entry |
+containers_of(manifest) := [entry |
 	some pod in specs_of(manifest)
 	some field, type in {"containers": "container", "initContainers": "init", "ephemeralContainers": "ephemeral"}
 	some index, container in objects.array_of(objects.field(pod.spec, field))
@@ -71,7 +74,7 @@ containers_of(manifest) := {entry |
 		"podPath": pod.path,
 		"pod": pod.spec,
 	}
-}
+]
 
 # METADATA
 # description: A field of a container's security context, or the pod's where the container leaves it out; else null.
