@@ -11,12 +11,12 @@ import data.sluice.lib.pointer
 # description: |
 #   Every string of `input` with the JSON pointer to it, as [path, value]; nothing of a Secret, whose values are
 #   the business of a rule of their own.
-strings contains [pointer.join("", path), value] if {
+strings := [[pointer.join("", path), value] |
 	input.kind != "Secret"
 	walk(input, [path, value])
 	is_string(value)
 	count(value) > 7
-}
+]
 
 # METADATA
 # description: True for a name, in any case style, that ends in a word for something secret.

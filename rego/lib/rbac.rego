@@ -11,7 +11,7 @@ import data.sluice.lib.objects
 
 # METADATA
 # description: The rules of `input`, as {path, groups, resources, verbs, names}, each a list of strings.
-rules contains entry if {
+rules := [entry |
 	some index, rule in objects.array_of(objects.field(input, "rules"))
 	is_object(rule)
 	entry := {
@@ -21,7 +21,7 @@ rules contains entry if {
 		"verbs": _strings(rule, "verbs"),
 		"names": _strings(rule, "resourceNames"),
 	}
-}
+]
 
 # METADATA
 # description: |
@@ -50,7 +50,7 @@ granting(group, resources, verbs) := {entry |
 
 # METADATA
 # description: Subjects of `input`, a RoleBinding or ClusterRoleBinding, as {path, kind, name, subject}.
-subjects contains entry if {
+subjects := [entry |
 	some index, subject in objects.array_of(objects.field(input, "subjects"))
 	is_object(subject)
 	entry := {
@@ -59,7 +59,7 @@ subjects contains entry if {
 		"name": objects.string_of(objects.field(subject, "name"), ""),
 		"subject": subject,
 	}
-}
+]
 
 # METADATA
 # description: The role that `input` binds, as `ClusterRole admin`.
