@@ -53,7 +53,7 @@ async function sluice(): Promise<Contestant> {
     command: (folder) => [
       process.execPath,
       join(root, 'bin/sluice.js'),
-      ...['gate', '--pack', 'workload', '--format', 'json', folder],
+      ...['gate', folder, '--pack', 'workload', '--format', 'json'],
     ],
     violations: (output) =>
       (JSON.parse(output) as { findings: { rule: string }[] }).findings.map(({ rule }) =>
