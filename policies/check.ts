@@ -70,7 +70,9 @@ export async function check(
   const errors: RuleError[] = [];
   const raw: Finding[] = [];
   for (const loaded of packs) {
-    const verdict = await phases.run('rules', () => evaluatePack(loaded, source, inputs, only));
+    const verdict = await phases.run(`pack ${loaded.pack.name}`, () =>
+      evaluatePack(loaded, source, inputs, only),
+    );
     rules.push(...loaded.pack.rules.filter(({ id }) => only?.has(id) ?? true));
     errors.push(...verdict.errors);
     phases.runSync('positions', () => {

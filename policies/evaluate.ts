@@ -51,10 +51,10 @@ export async function evaluatePack(
     rules.flatMap(({ reads }) => reads),
     source,
   );
-  const call: Call = { instance: await openModule(module, documents), verdict: collector(rules) };
+  const call: Call = { instance: openModule(module, documents), verdict: collector(rules) };
   const graphRules = rules.filter(({ scope }) => scope === 'graph');
   const graph = only === undefined ? pack.graph : undefined;
-  if (graphRules.length > 0 && !callTogether(call, graph)) await callOneByOne(call, graphRules);
+  if (graphRules.length > 0 && !callTogether(call, graph)) callOneByOne(call, graphRules);
   const dispatch = dispatcher(
     pack,
     rules.filter(({ scope }) => scope === 'object'),
@@ -64,7 +64,7 @@ export async function evaluatePack(
     if (members.length === 0) continue;
     const input = inputs.encode(object);
     const together = only === undefined ? entrypoint : undefined;
-    if (!callTogether(call, together, object, input)) await callOneByOne(call, members, object, input);
+    if (!callTogether(call, together, object, input)) callOneByOne(call, members, object, input);
   }
   return call.verdict;
 }
@@ -74,7 +74,7 @@ interface Call {
   readonly verdict: Collector;
 }
 
-/** Calls all rules at once; false where that is not possible, or broke off. */
+/** Calls all rules at once; false where they must be called one by one: not all are wanted, or one broke off. */
 function callTogether(
   { instance, verdict }: Call,
   entrypoint: string | undefined,
@@ -88,22 +88,17 @@ function callTogether(
   return true;
 }
 
-async function callOneByOne(
+function callOneByOne(
   { instance, verdict }: Call,
   rules: readonly CompiledRule[],
   object?: InventoryObject,
   input?: ArrayBuffer,
-): Promise<void> {
-  // the call of all rules may have broken off
-  await instance.restart();
+): void {
   for (const rule of rules) {
     if (verdict.isBroken(rule)) continue;
     const answer = instance.call(rule.entrypoint, input);
     if (answer.ok) verdict.accept(rule.id, answer.value ?? [], object);
-    else {
-      verdict.fail(rule.id, answer.reason, object);
-      await instance.restart();
-    }
+    else verdict.fail(rule.id, answer.reason, object);
   }
 }
 
