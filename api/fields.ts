@@ -77,11 +77,19 @@ function visit(value: Json | undefined, id: number, path: string, found: Unknown
     return;
   }
   for (const field in value) {
-    const here = `${path}/${field.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-    if (isMapType(type)) visit(value[field], type[0], here, found);
-    else if (Object.hasOwn(type, field)) visit(value[field], type[field] ?? 0, here, found);
-    else if (value[field] !== undefined) found.push({ path: here, field, known: Object.keys(type) });
+    const item = value[field];
+    const inner = isMapType(type) ? type[0] : Object.hasOwn(type, field) ? type[field] : undefined;
+    if (inner === undefined && item !== undefined) {
+      found.push({ path: `${path}/${segment(field)}`, field, known: Object.keys(type) });
+    } else if (inner !== 0 && typeof item === 'object') {
+      visit(item, inner ?? 0, `${path}/${segment(field)}`, found);
+    }
   }
+}
+
+/** One segment of a JSON pointer. */
+function segment(key: string): string {
+  return /[~/]/.test(key) ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key;
 }
 
 function isMapType(type: NonNullable<FieldType>): type is readonly [number] {

@@ -9,5 +9,5 @@ export interface Fault {
 
 /** @returns one segment of a JSON pointer (RFC 6901). */
 export function segment(key: string): string {
-  return key.replaceAll('~', '~0').replaceAll('/', '~1');
+  return /[~/]/.test(key) ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key;
 }

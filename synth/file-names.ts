@@ -29,33 +29,35 @@ export function fileNames(
   place: (object: SynthesizedObject) => Place,
   extension: string,
 ): string[] {
-  const entries = objects.map((object) => ({ identity: identityOf(object.manifest), place: place(object) }));
-  const alone = (entry: (typeof entries)[number]) => fold(entry, { namespaces: false, groups: false });
-  const groups = Map.groupBy(entries, alone);
-  const named = entries.map((entry) => {
-    const rivals = groups.get(alone(entry)) ?? [];
-    const clash = {
-      namespaces: new Set(rivals.map(({ identity }) => identity.namespace)).size > 1,
-      groups: new Set(rivals.map(({ identity }) => groupOf(identity.apiVersion))).size > 1,
-    };
-    return { ...entry, clash };
+  const alone = objects.map((object) => entryOf(object, place(object), NO_CLASH));
+  const rivals = Map.groupBy(alone, ({ key }) => key);
+  const entries = alone.map((entry) => {
+    const others = rivals.get(entry.key) ?? [];
+    return others.length < 2 ? entry : entryOf(entry.object, entry.place, clashOf(others));
   });
-  const counts = Map.groupBy(named, (entry) => fold(entry, entry.clash));
-  return named.map((entry) => {
-    const { identity, place, clash } = entry;
-    const stem = place.stem(identity, clash);
-    const shared = (counts.get(fold(entry, clash))?.length ?? 0) > 1;
-    const unique =
-      shared || stem.length > LONGEST_STEM
-        ? `${stem.slice(0, LONGEST_STEM)}-${hash(identityKey(identity))}`
-        : stem;
-    return `${place.folder}/${unique}${extension}`;
+  const counts = new Map<string, number>();
+  for (const { key } of entries) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return entries.map(({ identity, place, stem, key }) => {
+    const confused = counts.get(key) !== 1 || stem.length > LONGEST_STEM;
+    const name = confused ? `${stem.slice(0, LONGEST_STEM)}-${hash(identityKey(identity))}` : stem;
+    return `${place.folder}/${name}${extension}`;
   });
 }
 
-/** File systems of some machines do not tell capitals from small letters. */
-function fold({ identity, place }: { identity: ObjectIdentity; place: Place }, clash: Clash): string {
-  return `${place.folder}/${place.stem(identity, clash)}`.toLowerCase();
+const NO_CLASH: Clash = { namespaces: false, groups: false };
+
+function clashOf(rivals: readonly { readonly identity: ObjectIdentity }[]): Clash {
+  return {
+    namespaces: new Set(rivals.map(({ identity }) => identity.namespace)).size > 1,
+    groups: new Set(rivals.map(({ identity }) => groupOf(identity.apiVersion))).size > 1,
+  };
+}
+
+function entryOf(object: SynthesizedObject, place: Place, clash: Clash) {
+  const identity = identityOf(object.manifest);
+  const stem = place.stem(identity, clash);
+  // file systems of some machines do not tell capitals from small letters
+  return { object, identity, place, stem, key: `${place.folder}/${stem}`.toLowerCase() };
 }
 
 /** `<area>/<kind>-<name>`, as a reviewer looks for it. */

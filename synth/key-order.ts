@@ -6,16 +6,14 @@ const FIRST = ['apiVersion', 'kind', 'metadata', 'name', 'namespace'] as const;
  * what identifies a thing (an object, a container, a port) at its head.
  */
 export function sortedKeys(value: object): string[] {
-  const keys = Object.keys(value).sort();
+  const keys = Object.keys(value);
+  if (keys.length < 2) return keys;
+  keys.sort();
   let head = 0;
   for (const key of FIRST) {
-    const at = keys.indexOf(key, head);
-    if (at < 0) continue;
-    if (at > head) {
-      keys.splice(at, 1);
-      keys.splice(head, 0, key);
-    }
-    head++;
+    if (!Object.hasOwn(value, key)) continue;
+    for (let at = keys.indexOf(key, head); at > head; at--) keys[at] = keys[at - 1] ?? key;
+    keys[head++] = key;
   }
   return keys;
 }

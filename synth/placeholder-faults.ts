@@ -14,10 +14,21 @@ const PLACEHOLDER = /\$\{([A-Z][A-Z0-9_]*)\}/g;
 const COMMAND_FIELDS: ReadonlySet<string> = new Set(['command', 'args']);
 
 /** Variables that every container's shell has. */
-const SHELL_VARIABLES = ['HOME', 'HOSTNAME', 'PATH', 'PWD', 'IFS', 'RANDOM', 'UID', 'USER', 'PPID', 'OLDPWD'];
+const SHELL_VARIABLES: ReadonlySet<string> = new Set([
+  'HOME',
+  'HOSTNAME',
+  'PATH',
+  'PWD',
+  'IFS',
+  'RANDOM',
+  'UID',
+  'USER',
+  'PPID',
+  'OLDPWD',
+]);
 
-/** A shell's `NAME=value`, `read NAME` and `for NAME in`. */
-const ASSIGNMENT = /\b([A-Z][A-Z0-9_]*)=|\b(?:read|read -r|for) ([A-Z][A-Z0-9_]*)\b/g;
+/** Anything below would find nothing in a text that does not match this. */
+const SUSPICIOUS = /\$\{|<no value>|\[object Object\]/;
 
 /**
  * Finds placeholders that something should have replaced before synth. In a command, `${NAME}` is fine where the
@@ -27,62 +38,61 @@ const ASSIGNMENT = /\b([A-Z][A-Z0-9_]*)=|\b(?:read|read -r|for) ([A-Z][A-Z0-9_]*
  */
 export function placeholderFaults(manifest: Manifest, literals: readonly string[]): Fault[] {
   const faults: Fault[] = [];
-  const anywhere = new Set(literals);
-  visit(manifest, '', { anywhere, inCommands: anywhere }, faults);
+  visit(manifest, '', { literals, inCommand: false }, faults);
   return faults;
 }
 
-/** Names that `${NAME}` may hold: anywhere, and where a shell may run the text. */
-interface Known {
-  readonly anywhere: ReadonlySet<string>;
-  readonly inCommands: ReadonlySet<string>;
+interface Context {
+  readonly literals: readonly string[];
+  /** The container around the text. */
+  readonly container?: JsonObject;
+  /** Whether a shell may run the text. */
+  readonly inCommand: boolean;
 }
 
-function visit(value: Json | undefined, path: string, known: Known, faults: Fault[]): void {
+function visit(value: Json | undefined, path: string, context: Context, faults: Fault[]): void {
   if (typeof value === 'string') {
-    if (value.length > 3 && !value.startsWith('#!')) textFaults(value, path, known.anywhere, faults);
+    if (SUSPICIOUS.test(value) && !value.startsWith('#!')) textFaults(value, path, context, faults);
     return;
   }
   if (typeof value !== 'object' || value === null) return;
   if (isList(value)) {
     value.forEach((item, index) => {
-      visit(item, `${path}/${index}`, known, faults);
+      visit(item, `${path}/${index}`, context, faults);
     });
     return;
   }
-  const inCommands = 'image' in value ? variablesOf(value, known.anywhere) : known.inCommands;
+  const around = typeof value['image'] === 'string' ? { ...context, container: value } : context;
   for (const field in value) {
-    const anywhere = COMMAND_FIELDS.has(field) ? inCommands : known.anywhere;
-    visit(value[field], `${path}/${segment(field)}`, { anywhere, inCommands }, faults);
+    const inside = COMMAND_FIELDS.has(field) ? { ...around, inCommand: true } : around;
+    visit(value[field], `${path}/${segment(field)}`, inside, faults);
   }
 }
 
-function textFaults(text: string, path: string, known: ReadonlySet<string>, faults: Fault[]): void {
-  if (text.includes('${')) {
-    for (const [placeholder, name = ''] of text.matchAll(PLACEHOLDER)) {
-      if (known.has(name)) continue;
-      faults.push({
-        path,
-        what: `unresolved placeholder ${placeholder} in ${JSON.stringify(excerpt(text, placeholder))}`,
-        remedy: 'give the value as a parameter',
-      });
-    }
+function textFaults(text: string, path: string, context: Context, faults: Fault[]): void {
+  for (const [placeholder, name = ''] of text.matchAll(PLACEHOLDER)) {
+    if (context.literals.includes(name) || (context.inCommand && isVariable(name, context.container)))
+      continue;
+    faults.push({
+      path,
+      what: `unresolved placeholder ${placeholder} in ${JSON.stringify(excerpt(text, placeholder))}`,
+      remedy: 'give the value as a parameter',
+    });
   }
   for (const { found, of } of LEFTOVERS) {
     const match = found.exec(text)?.[0];
-    if (match !== undefined)
-      faults.push({ path, what: `${JSON.stringify(match)} is ${of}`, remedy: 'give the value itself' });
+    if (match === undefined) continue;
+    faults.push({ path, what: `${JSON.stringify(match)} is ${of}`, remedy: 'give the value itself' });
   }
 }
 
-/** The variables that a shell in this container knows. */
-function variablesOf(container: JsonObject, known: ReadonlySet<string>): ReadonlySet<string> {
-  const names = new Set([...known, ...SHELL_VARIABLES]);
+/** @returns whether a shell in this container knows a variable; what `envFrom` brings is not known here. */
+function isVariable(name: string, container: JsonObject = {}): boolean {
+  if (SHELL_VARIABLES.has(name) || container['envFrom'] !== undefined) return true;
   const { env } = container;
-  if (Array.isArray(env)) for (const variable of env) names.add(String(Object(variable).name));
-  const text = JSON.stringify(container);
-  for (const [, assigned, read] of text.matchAll(ASSIGNMENT)) names.add(assigned ?? read ?? '');
-  return names;
+  if (Array.isArray(env) && env.some((variable) => Object(variable).name === name)) return true;
+  const script = JSON.stringify(container);
+  return new RegExp(`\\b${name}=|\\b(?:read|read -r|for) ${name}\\b`).test(script);
 }
 
 function excerpt(text: string, around: string): string {

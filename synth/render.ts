@@ -26,12 +26,10 @@ const PLAIN: ReadonlySet<unknown> = new Set([ApiObject.prototype.toJson, KubeObj
 
 /** Mirrors `ApiObjectMetadataDefinition.toJson`: empty lists and mappings in metadata are left out. */
 function renderMetadata({ metadata }: ApiObject): JsonObject {
-  const { name, namespace } = metadata;
-  const parts: Record<string, unknown> = internals(metadata);
-  const own = { name, namespace };
-  for (const key of ['annotations', 'finalizers', 'ownerReferences', 'labels'])
-    Object.assign(own, { [key]: parts[key] });
-  return renderObject({ ...internals(parts['_additionalAttributes']), ...own }, true) ?? {};
+  const { _additionalAttributes: more, ...parts } = internals(metadata);
+  const { name, namespace, annotations, finalizers, ownerReferences, labels } = parts;
+  const own = { name, namespace, annotations, finalizers, ownerReferences, labels };
+  return renderObject({ ...internals(more), ...own }, true) ?? {};
 }
 
 function renderObject(value: object, withoutEmpty: boolean, metadata?: JsonObject): JsonObject | undefined {

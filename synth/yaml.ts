@@ -48,7 +48,9 @@ function sequenceText(items: readonly Json[], indent: string): string {
 /** Whether a value stands on lines of its own, below its key. */
 function isFilled(value: Json): boolean {
   if (typeof value !== 'object' || value === null) return false;
-  return isList(value) ? value.length > 0 : Object.values(value).some((item) => item !== undefined);
+  if (isList(value)) return value.length > 0;
+  for (const key in value) if (value[key] !== undefined) return true;
+  return false;
 }
 
 function isList(value: Json): value is readonly Json[] {
