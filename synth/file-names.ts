@@ -7,6 +7,7 @@ const LONGEST_STEM = 200;
 
 /** Where an object is written. */
 export interface Place {
+  /** With a `/` at its end, or empty. */
   readonly folder: string;
   /** Without folder and extension. */
   stem(identity: ObjectIdentity, clash: Clash): string;
@@ -40,7 +41,7 @@ export function fileNames(
   return entries.map(({ identity, place, stem, key }) => {
     const confused = counts.get(key) !== 1 || stem.length > LONGEST_STEM;
     const name = confused ? `${stem.slice(0, LONGEST_STEM)}-${hash(identityKey(identity))}` : stem;
-    return `${place.folder}/${name}${extension}`;
+    return `${place.folder}${name}${extension}`;
   });
 }
 
@@ -57,13 +58,13 @@ function entryOf(object: SynthesizedObject, place: Place, clash: Clash) {
   const identity = identityOf(object.manifest);
   const stem = place.stem(identity, clash);
   // file systems of some machines do not tell capitals from small letters
-  return { object, identity, place, stem, key: `${place.folder}/${stem}`.toLowerCase() };
+  return { object, identity, place, stem, key: `${place.folder}${stem}`.toLowerCase() };
 }
 
 /** `<area>/<kind>-<name>`, as a reviewer looks for it. */
 export function reviewPlace({ area }: SynthesizedObject): Place {
   return {
-    folder: area.replace(/[^\w-]/g, '_') || 'app',
+    folder: `${area.replace(/[^\w-]/g, '_') || 'app'}/`,
     stem: ({ apiVersion, kind, namespace = '', name }, clash) => {
       const group = clash.groups && groupOf(apiVersion) !== '' ? `.${groupOf(apiVersion)}` : '';
       // no name holds an underscore, so nothing else can have this file name

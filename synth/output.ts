@@ -52,22 +52,32 @@ export interface Output {
 
 /** Writes synthesized objects as text; the same objects give the same bytes on every machine. */
 export function outputOf(objects: readonly SynthesizedObject[], description: OutputDescription): Output {
-  const names = fileNames(objects, reviewPlace, '.yaml');
-  const manifests = new Map<string, string>();
-  const entries: IndexEntry[] = [];
-  for (const [order, object] of objects.entries()) {
-    const file = names[order] ?? '';
-    const text = HEADER + manifestYaml(object.manifest);
-    manifests.set(file, text);
-    entries.push({
-      order,
-      file,
-      ...entryOf(object),
-      sha256: createHash('sha256').update(text).digest('hex'),
-    });
-  }
-  const index = { version: 1, ...description, objects: entries };
-  return { manifests, index: `${JSON.stringify(index, undefined, 2)}\n` };
+  const files = fileNames(objects, reviewPlace, '.yaml');
+  const texts = objects.map(({ manifest }) => HEADER + manifestYaml(manifest));
+  const manifests = new Map(files.map((file, order) => [file, texts[order] ?? '']));
+  return { manifests, index: indexText(objects, files, texts, description) };
+}
+
+/**
+ * @param files where each object is written, relative to the folder that the index is of
+ * @param texts what is written there
+ * @returns the text of an `index.json`
+ */
+export function indexText(
+  objects: readonly SynthesizedObject[],
+  files: readonly string[],
+  texts: readonly string[],
+  description: OutputDescription,
+): string {
+  const entries: IndexEntry[] = objects.map((object, order) => ({
+    order,
+    file: files[order] ?? '',
+    ...entryOf(object),
+    sha256: createHash('sha256')
+      .update(texts[order] ?? '')
+      .digest('hex'),
+  }));
+  return `${JSON.stringify({ version: 1, ...description, objects: entries }, undefined, 2)}\n`;
 }
 
 function entryOf({

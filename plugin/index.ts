@@ -1,0 +1,1 @@
+export { GateValidation, type GateValidationProps } from './gate-validation.ts';
