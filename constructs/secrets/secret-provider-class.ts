@@ -16,6 +16,8 @@ export interface SecretProviderClassProps<O extends string> extends ObjectProps 
   readonly objects: readonly [O, ...O[]];
   /** Also makes a Kubernetes Secret of this name from the objects while a pod mounts them. @default none */
   readonly syncedSecret?: string;
+  /** The objects that this Secret holds. @default all */
+  readonly syncedObjects?: readonly NoInfer<O>[];
   /** How often secrets are read again, such as `2m`; declared here and on each pod that mounts them. @default none */
   readonly rotationPollInterval?: string;
 }
@@ -46,7 +48,7 @@ export class SecretProviderClass<O extends string = string> extends KubeObject<I
 
   constructor(scope: Construct, id: string, props: SecretProviderClassProps<O>) {
     const check = checkAt(scope, id);
-    const { vault, objects, syncedSecret, rotationPollInterval } = props;
+    const { vault, objects, syncedSecret, syncedObjects = objects, rotationPollInterval } = props;
     checkProps(check, props);
     const rotation =
       rotationPollInterval === undefined ? {} : { [ROTATION_ANNOTATION]: rotationPollInterval };
@@ -59,17 +61,18 @@ export class SecretProviderClass<O extends string = string> extends KubeObject<I
       spec: {
         provider: 'azure',
         parameters: azureParameters(vault, objects),
-        ...(syncedSecret === undefined ? {} : { secretObjects: [secretObject(syncedSecret, objects)] }),
+        ...(syncedSecret === undefined ? {} : { secretObjects: [secretObject(syncedSecret, syncedObjects)] }),
       },
     });
     this.objects = objects;
-    this.syncedSecret = syncedSecret === undefined ? undefined : synced(syncedSecret, objects, this.name);
+    this.syncedSecret =
+      syncedSecret === undefined ? undefined : synced(syncedSecret, syncedObjects, this.name);
     this.podAnnotations = rotation;
   }
 }
 
 function checkProps(check: Check, props: SecretProviderClassProps<string>): void {
-  const { vault, objects, rotationPollInterval, syncedSecret } = props;
+  const { vault, objects, rotationPollInterval, syncedSecret, syncedObjects = [] } = props;
   const name = vault.keyVaultName;
   check.that(
     /^[A-Za-z](?!.*--)[A-Za-z0-9-]{1,22}[A-Za-z0-9]$/.test(name),
@@ -102,6 +105,15 @@ function checkProps(check: Check, props: SecretProviderClassProps<string>): void
     );
   }
   if (syncedSecret !== undefined) check.objectName('syncedSecret', syncedSecret);
+  for (const object of syncedObjects) {
+    const known = objects.includes(object);
+    check.that(
+      known,
+      'syncedObjects',
+      `${JSON.stringify(object)} is none of the objects`,
+      objects.join(', '),
+    );
+  }
 }
 
 /** The provider takes a YAML text whose items are YAML texts themselves; a serializer writes both. */
