@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { type ExternalSecretRef, externalSecret } from '../../constructs/secrets/external-secret.ts';
+import { externalSecret } from '../../constructs/secrets/external-secret.ts';
 import { SecretProviderClass } from '../../constructs/secrets/secret-provider-class.ts';
 import type { EnvSource } from '../../constructs/workload/env.ts';
 import type { Identities } from './identity.ts';
@@ -36,8 +36,6 @@ export const EXTERNAL_SECRETS = {
 /** The secrets of the platform. */
 export interface Secrets {
   readonly app: SecretProviderClass<string>;
-  /** The Secret that the CSI driver syncs, where Application Insights is on. */
-  readonly synced: ExternalSecretRef | undefined;
   /** The variable that Application Insights needs, where it is on. */
   readonly applicationInsights: EnvSource | undefined;
 }
@@ -53,12 +51,11 @@ export function composeSecrets(
     vault: { keyVaultName: parameters.keyVault, identity: identities.managed },
     objects: on ? [...APP_SECRETS, APPLICATION_INSIGHTS] : [...APP_SECRETS],
     // app secrets reach the pods as files; only Application Insights is read from a Secret
-    ...(on ? { syncedSecret: NAMES.appSecrets } : {}),
+    ...(on ? { syncedSecret: NAMES.appSecrets, syncedObjects: [APPLICATION_INSIGHTS] } : {}),
     rotationPollInterval: '2m',
   });
   return {
     app,
-    synced: app.syncedSecret,
     applicationInsights: app.syncedSecret?.env(APPLICATION_INSIGHTS, { optional: true }),
   };
 }
