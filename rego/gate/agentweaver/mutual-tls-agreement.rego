@@ -19,7 +19,7 @@ package sluice.agentweaver.mutual_tls_agreement
 import data.sluice.lib.agentweaver
 import data.sluice.lib.objects
 
-deny contains {"object": entry.object, "path": $"{entry.path}/env", "message": $"container {entry.name} calls agent hosts with mutual TLS {concat(", ", _called(entry))}, but they serve with {served}"} if {
+deny contains {"object": entry.object, "path": $"{entry.path}/env", "message": $"container {entry.name} calls agent hosts with mutual TLS {concat(", ", sort(_called(entry)))}, but they serve with {served}"} if {
 	some served in _served
 	some template in array.concat(agentweaver.api, agentweaver.worker)
 	some entry in agentweaver.main_containers(template)

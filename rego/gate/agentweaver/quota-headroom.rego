@@ -75,13 +75,18 @@ _quantity(load, entry, side, resource) := _written(entry, side, resource) if {
 
 _written(entry, side, resource) := objects.field(objects.field(objects.field(entry.container, "resources"), side), resource)
 
-_default(load, side, resource) := _ranges[load.namespace][side][resource]
+# The first limit range counts; the API server takes any of several.
+_default(load, side, resource) := [amount |
+	some range in _ranges
+	range.namespace == load.namespace
+	amount := objects.object_of(objects.field(range.item, {"limits": "default", "requests": "defaultRequest"}[side]))[resource]
+][0]
 
-_ranges[objects.namespace(range)] := {"limits": objects.object_of(objects.field(item, "default")), "requests": objects.object_of(objects.field(item, "defaultRequest"))} if {
+_ranges := [{"namespace": objects.namespace(range), "item": item} |
 	some range in objects.of_kind("LimitRange", "")
 	some item in objects.array_of(objects.field(objects.spec(range), "limits"))
 	item.type == "Container"
-}
+]
 
 _loads := [load |
 	some template in agentweaver.templates

@@ -25,7 +25,7 @@ deny contains {"path": $"/rules/{index}/resources/{at}", "message": $"role {obje
 	resource == "secretproviderclasses"
 }
 
-deny contains {"path": $"/rules/{index}/verbs/{at}", "message": $"role {objects.name(input)} may {objects.text(verb)} {concat(" and ", named)}"} if {
+deny contains {"path": $"/rules/{index}/verbs/{at}", "message": $"role {objects.name(input)} may {objects.text(verb)} {concat(" and ", sort(named))}"} if {
 	some index, rule in objects.array_of(objects.field(input, "rules"))
 	named := {resource |
 		some resource in objects.array_of(objects.field(rule, "resources"))

@@ -27,7 +27,7 @@ deny contains {"object": match.route, "path": match.path, "message": $"HTTPRoute
 	some match in _roots
 }
 
-deny contains {"object": match.route, "path": $"{match.rule_path}/backendRefs", "message": $"the prefix / leads to {concat(", ", match.backends)} instead of agentweaver-frontend"} if {
+deny contains {"object": match.route, "path": $"{match.rule_path}/backendRefs", "message": $"the prefix / leads to {concat(", ", sort(match.backends))} instead of agentweaver-frontend"} if {
 	some match in _roots
 	{split(backend, ":")[0] | some backend in match.backends} != {"agentweaver-frontend"}
 }

@@ -27,7 +27,7 @@ deny contains {"object": entry.object, "path": $"{entry.path}/env", "message": $
 	agentweaver.values(entry, "Auth__GitHub__AllowedOrg") != {_organization}
 }
 
-deny contains {"object": entry.object, "path": $"{variable.path}/value", "message": $"{variable.name} of container {entry.name} is {objects.text(value)}, not {concat(" or ", wanted)}"} if {
+deny contains {"object": entry.object, "path": $"{variable.path}/value", "message": $"{variable.name} of container {entry.name} is {objects.text(value)}, not {concat(" or ", sort(wanted))}"} if {
 	count(_origins) > 0
 	some entry in _containers
 	some variable in agentweaver.variables(entry)
