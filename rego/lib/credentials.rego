@@ -11,7 +11,7 @@ import data.sluice.lib.pointer
 # description: |
 #   Every string of `input` with the JSON pointer to it, as [path, value]; nothing of a Secret, whose values are
 #   the business of a rule of their own.
-strings := [[pointer.join("", path), value] |
+texts := [[pointer.join("", path), value] |
 	input.kind != "Secret"
 	walk(input, [path, value])
 	is_string(value)
@@ -19,10 +19,42 @@ strings := [[pointer.join("", path), value] |
 ]
 
 # METADATA
+# description: |
+#   True when the text of `input` holds one of these marks. Far cheaper than going through its strings, which is
+#   then worth it. (Regular expressions are compiled anew for each object.)
+marked(marks) if {
+	text := json.marshal(input)
+	some mark in marks
+	contains(text, mark)
+}
+
+# METADATA
 # description: True for a name, in any case style, that ends in a word for something secret.
 secret_name(name) if {
-	regex.match(`(?i)(password|passwd|passphrase|secret|token|api[_.-]?key|access[_.-]?key|account[_.-]?key|private[_.-]?key|signing[_.-]?key|encryption[_.-]?key|credentials?|connection[_.-]?string)$`, name)
-	not regex.match(`(?i)(pull|tls|cert|ca|max|no|use|enable|disable|require|skip|mount|automount)[_.-]?[a-z]*[_.-]?(secret|token|password|credentials?)$`, name)
+	plain := strings.replace_n({"_": "", "-": "", ".": ""}, lower(name))
+	some word in _words
+	endswith(plain, word)
+	not _harmless_name(name, plain)
+}
+
+_words := [
+	"password", "passwd", "passphrase", "secret", "token", "apikey", "accesskey", "accountkey", "privatekey",
+	"signingkey", "encryptionkey", "credential", "credentials", "connectionstring",
+]
+
+# Names of Secret objects, limits of tokens, and switches.
+_harmless_name(_, plain) if {
+	some ending in [
+		"pullsecret", "tlssecret", "certsecret", "casecret", "usetoken", "enabletoken", "disabletoken", "requiretoken",
+		"requirepassword", "skippassword", "mounttoken", "maxtoken",
+	]
+	endswith(plain, ending)
+}
+
+_harmless_name(name, _) if {
+	split(replace(trim_left(lower(name), "-"), "-", "_"), "_")[0] in {
+		"use", "enable", "disable", "require", "skip", "no", "max",
+	}
 }
 
 # METADATA
@@ -31,7 +63,21 @@ literal(value) if {
 	is_string(value)
 	bare := trim(value, " \t\r\n\"'")
 	bare != ""
-	not regex.match(`^([$<{%*/]|\.{1,2}/|[a-z]+://|file:|secret:|vault:|env:)`, bare)
+	not substring(bare, 0, 1) in {"$", "<", "{", "%", "*", "/"}
+	not contains(bare, "://")
+	not _reference(bare)
 	not lower(bare) in {"true", "false", "yes", "no", "on", "off", "null", "none"}
-	not regex.match(`^[0-9.]+[a-z]{0,2}$`, bare)
+	not _number(bare)
+}
+
+_reference(bare) if {
+	some start in ["./", "../", "file:", "secret:", "vault:", "env:"]
+	startswith(bare, start)
+}
+
+# 4096, 1.5Gi, 30s
+_number(bare) if {
+	unit := trim_left(bare, "0123456789.")
+	unit != bare
+	count(unit) < 3
 }

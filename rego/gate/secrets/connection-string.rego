@@ -20,14 +20,21 @@ package sluice.secrets.connection_string
 import data.sluice.lib.credentials
 
 deny contains {"path": path, "message": $"{what} stands here in clear"} if {
-	some [path, value] in credentials.strings
-	regex.match(_hint, value)
+	_suspicious
+	some [path, value] in credentials.texts
 	some what, pattern in _patterns
 	some match in regex.find_all_string_submatch_n(pattern, value, -1)
 	credentials.literal(match[1])
 }
 
-_hint := `(?i)(password|passwd|pwd|key)=|://[^/\s@]*:[^/\s@]+@`
+_suspicious if credentials.marked([
+	"assword=", "asswd=", "wd=", "ASSWORD=", "ASSWD=", "WD=", "Key=", "key=", "KEY=",
+])
+
+_suspicious if {
+	credentials.marked(["://"])
+	credentials.marked(["@"])
+}
 
 _patterns := {
 	"a password": `(?i)(?:^|[;,&?\s"'=])\w*(?:password|passwd|pwd)=("[^"]+"|'[^']+'|[^;,&\s"']+)`,

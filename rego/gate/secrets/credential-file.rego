@@ -30,11 +30,12 @@ _file(text) := "a kubeconfig with a client key" if contains(text, "client-key-da
 
 _file(text) := "a Docker configuration with credentials" if {
 	not contains(text, "client-key-data:")
+	contains(text, "\"auths\"")
 	regex.match(`"auths"\s*:\s*\{[^}]*"(auth|password)"`, text)
 }
 
 _file(text) := "a cloud service account file" if {
 	not contains(text, "client-key-data:")
-	regex.match(`"type"\s*:\s*"service_account"`, text)
+	contains(text, "\"service_account\"")
 	contains(text, "\"private_key\"")
 }

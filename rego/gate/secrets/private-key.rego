@@ -19,7 +19,8 @@ package sluice.secrets.private_key
 import data.sluice.lib.credentials
 
 deny contains {"path": path, "message": "a private key stands here"} if {
-	some [path, value] in credentials.strings
+	credentials.marked(["PRIVATE KEY-----"])
+	some [path, value] in credentials.texts
 	contains(value, "PRIVATE KEY-----")
 	contains(value, "-----BEGIN ")
 }

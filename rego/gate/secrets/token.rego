@@ -21,17 +21,10 @@ package sluice.secrets.token
 import data.sluice.lib.credentials
 
 deny contains {"path": path, "message": $"this looks like {what}"} if {
-	_suspicious
-	some [path, value] in credentials.strings
+	credentials.marked(_marks)
+	some [path, value] in credentials.texts
 	some what, pattern in _patterns
 	regex.match(pattern, value)
-}
-
-# compiling the patterns costs more than looking for what every token begins with
-_suspicious if {
-	text := json.marshal(input)
-	some mark in _marks
-	contains(text, mark)
 }
 
 _marks := [
