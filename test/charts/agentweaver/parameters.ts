@@ -3,9 +3,10 @@ import { parseEnvironment } from '../../../charts/index.ts';
 
 /**
  * @param options further lines of the environment file
+ * @param change what else is done to its text
  * @returns checked parameters of an installation for tests
  */
-export function agentweaverParameters(options = ''): Parameters {
+export function agentweaverParameters(options = '', change = (file: string) => file): Parameters {
   const file = `platform: agentweaver
 environment: test
 zone: example.test
@@ -17,5 +18,5 @@ identity:
   tenantId: 00000000-0000-0000-0000-000000000002
 ${options}
 `;
-  return parseEnvironment(file, 'test.yaml').parameters as Parameters;
+  return parseEnvironment(change(file), 'test.yaml').parameters as Parameters;
 }

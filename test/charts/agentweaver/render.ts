@@ -71,9 +71,12 @@ export interface Container {
   readonly [field: string]: unknown;
 }
 
-/** @param options lines of an environment file beyond what it must have */
-export function render(options = ''): Rendered {
-  return rendered('test', agentweaverParameters(options));
+/**
+ * @param options lines of an environment file beyond what it must have
+ * @param change what else is done to its text
+ */
+export function render(options = '', change?: (file: string) => string): Rendered {
+  return rendered('test', agentweaverParameters(options, change));
 }
 
 /** @param name of an environment of this repository */
