@@ -5,6 +5,7 @@ import type { DataSource, EnvironmentData } from './data.ts';
 import { inputEncoder } from './encode.ts';
 import { evaluatePack, type RuleError } from './evaluate.ts';
 import type { ExceptedFinding, Exception } from './exception.ts';
+import { EXCEPTION_RULES } from './exception-rules.ts';
 import { applyExceptions } from './exceptions.ts';
 import type { Finding } from './finding.ts';
 import { type ConstructOf, compareFindings, findingOf } from './locate.ts';
@@ -38,7 +39,7 @@ export interface CheckResult {
   readonly excepted: readonly ExceptedFinding[];
   /** Rules that could not be evaluated. */
   readonly errors: readonly RuleError[];
-  /** Rules that were evaluated. */
+  /** Rules that were evaluated, those about exceptions included where there are any. */
   readonly rules: readonly Rule[];
   /** Objects in the inventory. */
   readonly objects: number;
@@ -89,7 +90,7 @@ export async function check(
     findings: findings.toSorted(compareFindings),
     excepted,
     errors,
-    rules,
+    rules: exceptions.length === 0 ? rules : [...rules, ...EXCEPTION_RULES],
     objects: inventory.objects.length,
   };
 }

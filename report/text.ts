@@ -5,7 +5,7 @@ import type { ExceptedFinding } from '../policies/exception.ts';
 import type { Finding, Severity } from '../policies/finding.ts';
 import type { GateResult } from '../policies/gate.ts';
 import { countBySeverity, failedRules } from './counts.ts';
-import type { ReportOptions } from './report.ts';
+import { count, oneLine, placeText } from './words.ts';
 
 type Style = Parameters<typeof styleText>[0];
 type Paint = (style: Style, text: string) => string;
@@ -19,7 +19,7 @@ const COLOURS: Readonly<Record<Severity, Style>> = {
 };
 
 /** A report for people: findings by file and object, then what was excepted, then one line that sums up. */
-export function textReport(result: GateResult, { colour = false }: ReportOptions = {}): string {
+export function textReport(result: GateResult, colour: boolean): string {
   const paint: Paint = colour
     ? (style, text) => styleText(style, text, { validateStream: false })
     : (_, text) => text;
@@ -55,9 +55,8 @@ function findingLines(findings: readonly Finding[], paint: Paint): string[] {
   if (first === undefined) return [];
   const lines = [paint('bold', headingOf(first))];
   for (const { severity, rule, message, remediation, file, line, path } of findings) {
-    const place = file === '' ? 'not in the input' : `${file}:${line}`;
     lines.push(`  ${paint(COLOURS[severity], severity)} ${message} ${paint('gray', `[${rule}]`)}`);
-    lines.push(`    at:  ${place}${path === '' ? '' : ` ${path}`}`);
+    lines.push(`    at:  ${placeText({ file, line })}${path === '' ? '' : ` ${path}`}`);
     lines.push(`    fix: ${oneLine(remediation)}`);
   }
   return lines;
@@ -104,12 +103,4 @@ function summary(result: GateResult, paint: Paint): string {
     broken: paint('red', 'broken'),
   };
   return `${words[verdict]}: ${parts.join('; ')}`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}
-
-function oneLine(text: string): string {
-  return text.trim().replaceAll(/\s+/g, ' ');
 }

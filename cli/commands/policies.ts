@@ -2,15 +2,27 @@ import { Command } from 'commander';
 import { buildPolicies } from '../../policies/build/build.ts';
 import { PROJECT_ROOT } from '../../policies/root.ts';
 import { EXIT } from '../exit.ts';
+import { writeRuleDocs } from '../rule-docs.ts';
 
 interface BuildFlags {
   readonly check?: boolean;
   readonly pack?: string[];
 }
 
+const HELP = `
+Exit codes:
+  0  compiled, or with --check: everything is up to date
+  1  with --check: compiled policies or rule documentation differ from their sources
+  2  a rule does not compile, lacks metadata or cases, or opa is missing
+
+Examples:
+  $ sluice policies build
+  $ sluice policies build --pack workload
+  $ sluice policies build --check`;
+
 /** `sluice policies`: for those who write rules. */
 export function policiesCommand(): Command {
-  const command = new Command('policies');
+  const command = new Command('policies').description('Compiles the Rego policies to WASM.');
   command
     .command('build')
     .summary('compile rego/gate into policies/compiled')
@@ -19,23 +31,24 @@ export function policiesCommand(): Command {
     )
     .option('--check', 'write nothing; exit 1 when what is committed differs from its sources')
     .option('--pack <name...>', 'only these packs')
+    .addHelpText('after', HELP)
     .action(build);
   return command;
 }
 
-async function build({ check = false, pack }: BuildFlags): Promise<void> {
+async function build({ check = false, pack: packs }: BuildFlags): Promise<void> {
   const { built, changed } = await buildPolicies({
     root: PROJECT_ROOT,
     check,
-    ...(pack === undefined ? {} : { packs: pack }),
+    ...(packs === undefined ? {} : { packs }),
   });
-  for (const { pack, wasm } of built)
-    process.stdout.write(
-      `${pack.name}: ${pack.rules.length} rules, ${Math.ceil(wasm.byteLength / 1024)} KiB\n`,
-    );
-  for (const file of changed) process.stdout.write(`${check ? 'stale' : 'wrote'} ${file}\n`);
-  if (check && changed.length > 0) {
-    process.stderr.write('error: compiled policies differ from their sources; run: sluice policies build\n');
-    process.exitCode = EXIT.findings;
+  for (const { pack, wasm } of built) {
+    const size = `${Math.ceil(wasm.byteLength / 1024)} KiB`;
+    process.stdout.write(`${pack.name}: ${pack.rules.length} rules, ${size}\n`);
   }
+  const files = [...changed, ...(await writeRuleDocs(PROJECT_ROOT, check))];
+  for (const file of files) process.stdout.write(`${check ? 'stale' : 'wrote'} ${file}\n`);
+  if (!check || files.length === 0) return;
+  process.stderr.write('error: these files differ from their sources; run: sluice policies build\n');
+  process.exitCode = EXIT.findings;
 }
