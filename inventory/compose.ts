@@ -49,7 +49,6 @@ interface Anchor {
 }
 
 const KNOWN_TAGS = new Set(['', '!', '!!str', '!!int', '!!float', '!!bool', '!!null', '!!map', '!!seq']);
-const QUOTE_IT = 'quote it to make it text';
 
 /**
  * Builds the value of one document from parser events, with the meaning that Kubernetes' clients give it.
@@ -119,11 +118,6 @@ export function compose(
   for (let index = 0; index < events.length; index += 1) {
     const event = events[index] as Event;
     switch (event.type) {
-      case EVENT_ID.DOCUMENT:
-        if (event.directives.length > 0) {
-          throw new YamlProblem(0, 'a % directive', 'remove it; kubectl cannot read a file with directives');
-        }
-        break;
       case EVENT_ID.MAPPING:
         note(index);
         open(event, {});
@@ -138,7 +132,7 @@ export function compose(
         const key = frame !== undefined && expectsKey(frame);
         const value = scalar(event, text, offset, json);
         if (key && isMerge(event, text)) startMerge(frame, offset);
-        else if (key) startPair(frame, value, offset);
+        else if (key) startPair(frame, value, offset, getScalarValue(text, event));
         else {
           note(index);
           nodes += 1;
@@ -152,7 +146,8 @@ export function compose(
         offset = event.anchorStart - 1;
         const anchor = resolve(anchors, text, event, budget);
         const frame = frames.at(-1);
-        if (frame !== undefined && expectsKey(frame)) startPair(frame, anchor.value, offset);
+        if (frame !== undefined && expectsKey(frame))
+          startPair(frame, anchor.value, offset, text.slice(offset, event.anchorEnd));
         else {
           note(index);
           nodes += anchor.size;
@@ -207,17 +202,21 @@ function resolve(anchors: Map<string, Anchor>, text: string, event: AliasEvent, 
   return anchor;
 }
 
-function startPair(frame: Frame, key: Json | typeof NOT_JSON, offset: number): void {
+function startPair(frame: Frame, key: Json | typeof NOT_JSON, offset: number, written: string): void {
   if (typeof key !== 'string') {
-    const shown =
+    const type =
       typeof key === 'symbol'
         ? 'a number'
         : key === null
-          ? 'empty'
+          ? 'null'
           : typeof key === 'object'
             ? 'a map or list'
             : `the ${typeof key} ${key}`;
-    throw new YamlProblem(offset, `a key is ${shown}, not text`, QUOTE_IT);
+    throw new YamlProblem(
+      offset,
+      `the key ${JSON.stringify(written)} is read as ${type}, not as text`,
+      'quote it',
+    );
   }
   if (Object.hasOwn(frame.value, key) && frame.merged?.has(key) !== true) {
     throw new YamlProblem(
@@ -350,6 +349,10 @@ function checkEscapes(text: string, event: ScalarEvent, value: string, json: boo
 
 function asJson(value: ScalarValue, offset: number): Json {
   if (value === NOT_JSON)
-    throw new YamlProblem(offset, 'a number that JSON cannot hold (infinity or NaN)', QUOTE_IT);
+    throw new YamlProblem(
+      offset,
+      'a number that JSON cannot hold (infinity or NaN)',
+      'quote it to make it text',
+    );
   return value as Json;
 }

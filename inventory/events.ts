@@ -71,6 +71,9 @@ function problemOf(error: YAMLException, offset: number): YamlProblem {
   if (error.reason.startsWith('nesting exceeded')) {
     return new LimitProblem(offset, 'maps and lists too deep inside each other', 'maxDepth');
   }
+  if (error.reason.startsWith('directives end mark')) {
+    return new YamlProblem(offset, 'a % directive', 'remove it; kubectl cannot read a file with directives');
+  }
   const remedy =
     error.reason === 'deficient indentation' ? 'indent the line further than the key above it' : undefined;
   return new YamlProblem(offset, `not YAML: ${error.reason}`, remedy);
@@ -105,6 +108,7 @@ interface TabRange {
 }
 
 function checkTabs(events: readonly Event[], text: string, original: (offset: number) => number): void {
+  if (!text.includes('\t')) return;
   let ranges: readonly TabRange[] | undefined;
   let next = 0;
   for (const { 0: indent, index } of text.matchAll(/^ *\t/gm)) {

@@ -21,11 +21,17 @@ export function shapeProblems(value: Json): ShapeProblem[] {
     return [
       problem(
         '',
-        `a document is ${what}, not a Kubernetes object`,
-        'every document needs apiVersion, kind and metadata',
+        `this is ${what}, not a Kubernetes object`,
+        'every document and every item of a list needs apiVersion, kind and metadata',
       ),
     ];
   }
+  if (value['apiVersion'] === undefined && value['kind'] === undefined) {
+    const remedy =
+      notAnObjectRemedy(value) ?? 'add them, or leave this file out; Helm values are no manifests';
+    return [problem('', 'this is no Kubernetes object: it has neither apiVersion nor kind', remedy)];
+  }
+  if (value['kind'] === undefined) return textProblems(value, 'kind', true);
   const problems = [...textProblems(value, 'apiVersion', true), ...textProblems(value, 'kind', true)];
   const metadata = value['metadata'];
   if (!isMap(metadata)) {
@@ -112,7 +118,11 @@ function kindText(value: JsonObject): string {
 /** Files that lie beside manifests and are often met. */
 function notAnObjectRemedy(value: JsonObject): string | undefined {
   if (value['kind'] === 'Kustomization') return 'render the folder with kustomize build, and read its output';
-  if (typeof value['name'] === 'string' && typeof value['version'] === 'string')
+  if (
+    value['kind'] === undefined &&
+    typeof value['name'] === 'string' &&
+    typeof value['version'] === 'string'
+  )
     return 'is this a Helm chart? render it with helm template, and read its output';
   return undefined;
 }

@@ -27,6 +27,8 @@ const WORDS: ReadonlyMap<string, ScalarValue> = new Map<string, ScalarValue>([
   ].map((word) => [word, NOT_JSON] as const),
 ]);
 
+const LONGEST_WORD = 5;
+
 const DECIMAL = /^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$/;
 const INTEGER = /^([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+)|(0|[1-9][0-9]*))$/;
 
@@ -40,7 +42,7 @@ const MAX_INT64 = 2n ** 63n - 1n;
  * Integers beyond 2^53 become the nearest double.
  */
 export function plainScalar(text: string): ScalarValue {
-  const word = WORDS.get(text);
+  const word = text.length <= LONGEST_WORD ? WORDS.get(text) : undefined;
   if (word !== undefined) return word;
   const first = text.charCodeAt(0);
   const digit = first >= 48 && first <= 57;

@@ -33,7 +33,7 @@ export function nameJudge(
 ): (from: InventoryObject, reference: NameReference) => Verdict {
   const made = madeSecrets(inventory);
   const grants = indexGrants(inventory);
-  const elsewhere = namesElsewhere(inventory);
+  let elsewhere: ReadonlyMap<string, InventoryObject> | undefined;
 
   return (from, { type, to }) => {
     const own = from.identity.namespace ?? 'default';
@@ -67,6 +67,7 @@ export function nameJudge(
     if (everyClusterHas(to)) return { status: 'resolved', detail: 'every cluster has it' };
     const declared = externals.find(to);
     if (declared.length > 0) return externalVerdict(declared, to);
+    elsewhere ??= namesElsewhere(inventory);
     return {
       status: 'missing',
       detail: missingDetail(to, elsewhere.get(nameKey(to.group, to.kind, to.name))),
