@@ -36,11 +36,9 @@ describe('fails to compile:', () => {
     refused(() => {
       // @ts-expect-error resources are required
       new Deployment(scope, 'a', { ...base, containers: [{ name: 'a', image: 'a:1' }] });
+      const half = { ...container, resources: { ...resources, limits: {} } };
       // @ts-expect-error a memory limit is required
-      new Deployment(scope, 'a', {
-        ...base,
-        containers: [{ ...container, resources: { ...resources, limits: {} } }],
-      });
+      new Deployment(scope, 'a', { ...base, containers: [half] });
       // @ts-expect-error a pod has a container
       new Deployment(scope, 'a', { ...base, containers: [] });
       // @ts-expect-error replicas are a number, or an autoscaler's
@@ -66,11 +64,9 @@ describe('fails to compile:', () => {
   test('a probe of a port that the container does not have', () => {
     const base = { selector: { app: 'a' }, replicas: 1 } as const;
     refused(() => {
+      const probe = { check: httpGet(metrics, '/') };
       // @ts-expect-error the probe's port is not the container's
-      new Deployment(scope, 'a', {
-        ...base,
-        containers: [{ ...server, liveness: { check: httpGet(metrics, '/') } }],
-      });
+      new Deployment(scope, 'a', { ...base, containers: [{ ...server, liveness: probe }] });
     });
   });
 
@@ -111,11 +107,9 @@ describe('fails to compile:', () => {
     refused(() => {
       // @ts-expect-error at least one name or pattern
       new CiliumNetworkPolicy(scope, 'a', { pods: everyPod, egress: [{ ports: [tcp(443)] }] });
+      const rule = { entities: ['internet'], ports: [443] } as const;
       // @ts-expect-error no such entity
-      new CiliumNetworkPolicy(scope, 'a', {
-        pods: everyPod,
-        egress: [{ entities: ['internet'], ports: [443] }],
-      });
+      new CiliumNetworkPolicy(scope, 'a', { pods: everyPod, egress: [rule] });
     });
   });
 
