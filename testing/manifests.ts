@@ -22,8 +22,8 @@ function objectOf(manifest: JsonObject, file: string): InventoryObject {
 }
 
 function identityOf({ apiVersion, kind, metadata }: JsonObject): ObjectIdentity {
-  const { name, namespace } =
+  const { name, generateName, namespace } =
     typeof metadata === 'object' && metadata !== null ? (metadata as JsonObject) : {};
-  const identity = { apiVersion: String(apiVersion), kind: String(kind), name: String(name) };
+  const identity = { apiVersion: String(apiVersion), kind: String(kind), name: String(name ?? `${String(generateName)}*`) };
   return typeof namespace === 'string' ? { ...identity, namespace } : identity;
 }

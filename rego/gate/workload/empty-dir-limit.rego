@@ -2,7 +2,7 @@
 # title: Scratch volumes are limited
 # description: |
 #   An emptyDir without a limit can fill the node's disk; then the kubelet evicts pods, and not only the one
-#   at fault. One in memory counts against the memory limit of whoever writes.
+#   at fault. Limits of ephemeral-storage (memory, for one in memory) on every container of the pod do as well.
 # custom:
 #   id: workload-empty-dir-limit
 #   severity: info
@@ -35,6 +35,15 @@ deny contains {"path": $"{pod.path}/volumes/{index}/emptyDir", "message": messag
 	some index, volume in objects.array_of(pod.spec.volumes)
 	is_object(volume.emptyDir)
 	objects.field(volume.emptyDir, "sizeLimit") == null
+	not _bounded(pod.spec, objects.string_of(objects.field(volume.emptyDir, "medium"), "disk"))
 	name := objects.string_of(objects.field(volume, "name"), $"number {index}")
 	message := $"scratch volume {name} can fill the node"
+}
+
+# Limits of every container bound what the pod as a whole may use.
+_bounded(spec, medium) if {
+	resource := object.get({"Memory": "memory"}, medium, "ephemeral-storage")
+	every container in objects.array_of(spec.containers) {
+		container.resources.limits[resource]
+	}
 }
