@@ -2,14 +2,20 @@ import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { environmentSchemaText } from '../../charts/environment-schema.ts';
 import { PLATFORMS, readEnvironment } from '../../charts/index.ts';
+import { withParametersTable } from '../../tools/parameters-table.ts';
 
 const ROOT = new URL('../../', import.meta.url);
 
 describe.each(Object.values(PLATFORMS))('the environments of $name', (platform) => {
   const folder = new URL(`environments/${platform.name}/`, ROOT);
 
-  test('are described by a schema that follows from the code (node tools/generate-environment-schemas.ts)', async () => {
+  test('are described by a schema that follows from the code (node tools/generate-platform-files.ts)', async () => {
     expect(await readFile(new URL('schema.json', folder), 'utf8')).toBe(environmentSchemaText(platform));
+  });
+
+  test('are explained by a page whose parameters follow from the code (node tools/generate-platform-files.ts)', async () => {
+    const page = await readFile(new URL(`docs/platforms/${platform.name}.md`, ROOT), 'utf8');
+    expect(page).toBe(withParametersTable(page, platform));
   });
 
   test('can be read, and are named as their files', async () => {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { ApiObject, App } from 'cdk8s';
 import { dump } from 'js-yaml';
 import { expect, test } from 'vitest';
@@ -13,7 +14,10 @@ const areas = new Map<string, string[]>();
 for (const construct of chart.node.findAll()) {
   if (!ApiObject.isApiObject(construct)) continue;
   const area = areaOf(construct);
-  areas.set(area, [...(areas.get(area) ?? []), dump(construct.toJson(), { lineWidth: -1, noRefs: true })]);
+  areas.set(area, [
+    ...(areas.get(area) ?? []),
+    dump(construct.toJson(), { lineWidth: -1, noRefs: true, quoteStyle: 'double' }),
+  ]);
 }
 
 test('the areas are the topics of a review', () => {
@@ -31,6 +35,11 @@ test('the areas are the topics of a review', () => {
     'storage',
     'worker',
   ]);
+});
+
+test('the documentation names every area', async () => {
+  const page = await readFile(new URL('../../../docs/platforms/agentweaver.md', import.meta.url), 'utf8');
+  for (const area of [...areas.keys(), 'jobs']) expect(page).toContain(`\n| \`${area}\` | `);
 });
 
 test.each([...areas])('the area %s of the default environment', async (area, manifests) => {
