@@ -80,3 +80,12 @@ of_kind(kind, api_group) := [manifest |
 	some manifest in data.inventory.kinds[kind]
 	group(manifest) == api_group
 ]
+
+# METADATA
+# description: What a graph rule blames, and joins by; small, where a whole manifest would be hashed to the last leaf.
+identity(manifest) := {
+	"apiVersion": string_of(field(manifest, "apiVersion"), ""),
+	"kind": string_of(field(manifest, "kind"), ""),
+	"namespace": namespace(manifest),
+	"name": name(manifest),
+}

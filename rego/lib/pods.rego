@@ -90,6 +90,14 @@ windows(spec) if spec.os.name == "windows"
 
 _of_pod(spec, field) := objects.field(objects.field(spec, "securityContext"), field)
 
+# METADATA
+# description: Every manifest of the inventory that describes pods. For graph rules.
+workloads := [manifest |
+	kinds := {split(kind, ".")[0] | some kind, _ in _template_keys}
+	some kind in kinds
+	some manifest in data.inventory.kinds[kind]
+]
+
 _template_keys := {
 	"Pod.": [],
 	"PodTemplate.": ["template"],

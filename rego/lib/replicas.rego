@@ -7,7 +7,9 @@ import data.sluice.lib.objects
 
 # METADATA
 # description: The number of pods that a Deployment, ReplicaSet or StatefulSet never goes below.
-minimum(workload) := min(_autoscaled(workload)) if count(_autoscaled(workload)) > 0
+minimum(workload) := min({scaler.minimum | some scaler in autoscalers(workload)}) if {
+	count(autoscalers(workload)) > 0
+}
 
 else := number if {
 	number := objects.spec(workload).replicas
@@ -15,31 +17,26 @@ else := number if {
 } else := 1
 
 # METADATA
-# description: The autoscalers of the inventory that set the replicas of a workload.
-autoscalers(workload) := {autoscaler |
-	some autoscaler in objects.of_kind("HorizontalPodAutoscaler", "autoscaling")
-	_targets(autoscaler, workload, "")
-} | {autoscaler |
-	some autoscaler in objects.of_kind("ScaledObject", "keda.sh")
-	_targets(autoscaler, workload, "Deployment")
-}
+# description: |
+#   The autoscalers of the inventory that set the replicas of a workload, as {kind, name, minimum}.
+autoscalers(workload) := object.get(
+	_by_target,
+	concat("/", [objects.namespace(workload), workload.kind, objects.name(workload)]),
+	set(),
+)
 
-_targets(autoscaler, workload, default_kind) if {
-	target := objects.object_of(objects.spec(autoscaler).scaleTargetRef)
-	object.get(target, "kind", default_kind) == workload.kind
-	target.name == objects.name(workload)
-	objects.namespace(autoscaler) == objects.namespace(workload)
-}
-
-_autoscaled(workload) := [number |
-	some autoscaler in autoscalers(workload)
-	number := _floor(autoscaler)
-]
-
-_floor(autoscaler) := object.get(objects.spec(autoscaler), "minReplicas", 1) if {
-	autoscaler.kind == "HorizontalPodAutoscaler"
-}
-
-_floor(autoscaler) := object.get(objects.spec(autoscaler), "minReplicaCount", 0) if {
-	autoscaler.kind == "ScaledObject"
+_by_target[key] contains entry if {
+	some [kind, api_group, default_kind, field, default_minimum] in [
+		["HorizontalPodAutoscaler", "autoscaling", "", "minReplicas", 1],
+		["ScaledObject", "keda.sh", "Deployment", "minReplicaCount", 0],
+	]
+	some autoscaler in objects.of_kind(kind, api_group)
+	target := objects.object_of(objects.field(objects.spec(autoscaler), "scaleTargetRef"))
+	target_kind := objects.string_of(objects.field(target, "kind"), default_kind)
+	key := concat("/", [objects.namespace(autoscaler), target_kind, target.name])
+	entry := {
+		"kind": kind,
+		"name": objects.name(autoscaler),
+		"minimum": object.get(objects.spec(autoscaler), field, default_minimum),
+	}
 }

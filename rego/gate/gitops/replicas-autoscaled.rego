@@ -22,7 +22,7 @@ import data.sluice.lib.replicas
 
 deny contains {"path": "/spec/replicas", "message": message} if {
 	number := objects.spec(input).replicas
-	scalers := sort([concat(" ", [scaler.kind, objects.name(scaler)]) | some scaler in replicas.autoscalers(input)])
+	scalers := sort([concat(" ", [scaler.kind, scaler.name]) | some scaler in replicas.autoscalers(input)])
 	count(scalers) > 0
 	message := $"{number} replicas stand here, and {scalers[0]} sets them in the cluster"
 }

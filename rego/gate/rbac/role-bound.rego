@@ -8,7 +8,7 @@
 #   id: rbac-role-bound
 #   severity: low
 #   pack: rbac
-#   scope: object
+#   scope: graph
 #   kinds: [Role.rbac.authorization.k8s.io]
 #   remediation: >-
 #     Remove the Role or add its RoleBinding.
@@ -19,14 +19,14 @@ package sluice.rbac.role_bound
 
 import data.sluice.lib.objects
 
-deny contains {"path": "", "message": message} if {
-	name := objects.name(input)
-	not _bound[name]
+deny contains {"object": objects.identity(role), "path": "", "message": message} if {
+	some role in objects.of_kind("Role", "rbac.authorization.k8s.io")
+	name := objects.name(role)
+	not concat("/", [objects.namespace(role), name]) in _bound
 	message := $"no RoleBinding names Role {name}"
 }
 
-_bound contains binding.roleRef.name if {
+_bound contains concat("/", [objects.namespace(binding), binding.roleRef.name]) if {
 	some binding in data.inventory.kinds.RoleBinding
-	objects.namespace(binding) == objects.namespace(input)
 	binding.roleRef.kind == "Role"
 }

@@ -7,7 +7,7 @@
 #   id: workload-disruption-budget
 #   severity: low
 #   pack: workload
-#   scope: object
+#   scope: graph
 #   kinds: [Deployment.apps, StatefulSet.apps]
 #   remediation: >-
 #     Add a PodDisruptionBudget with maxUnavailable: 1 that selects the pods.
@@ -21,16 +21,21 @@ import data.sluice.lib.pods
 import data.sluice.lib.replicas
 import data.sluice.lib.selectors
 
-deny contains {"path": "/spec/replicas", "message": message} if {
-	number := replicas.minimum(input)
+deny contains {"object": objects.identity(workload), "path": "/spec/replicas", "message": message} if {
+	some kind in ["Deployment", "StatefulSet"]
+	some workload in objects.of_kind(kind, "apps")
+	number := replicas.minimum(workload)
 	number > 1
-	some pod in pods.specs
-	not _budgeted(pod.labels)
+	some pod in pods.specs_of(workload)
+	not _budgeted(objects.namespace(workload), pod.labels)
 	message := $"{number} replicas and no PodDisruptionBudget: a drain may evict them all at once"
 }
 
-_budgeted(labels) if {
+_budgeted(namespace, labels) if {
+	some selector in _selectors[namespace]
+	selectors.selects(selector, labels)
+}
+
+_selectors[objects.namespace(budget)] contains objects.spec(budget).selector if {
 	some budget in objects.of_kind("PodDisruptionBudget", "policy")
-	objects.namespace(budget) == objects.namespace(input)
-	selectors.selects(objects.spec(budget).selector, labels)
 }

@@ -8,7 +8,7 @@
 #   id: workload-network-policy
 #   severity: medium
 #   pack: workload
-#   scope: object
+#   scope: graph
 #   kinds:
 #     - Pod
 #     - PodTemplate
@@ -34,26 +34,30 @@ import data.sluice.lib.objects
 import data.sluice.lib.pods
 import data.sluice.lib.selectors
 
-deny contains {"path": _labels_path(pod), "message": "no network policy selects this pod: anybody may connect to it, and it to anybody"} if {
-	some pod in pods.specs
+deny contains {"object": objects.identity(manifest), "path": path, "message": message} if {
+	some manifest in pods.workloads
+	some pod in pods.specs_of(manifest)
 	objects.field(pod.spec, "hostNetwork") != true
-	not _selected(pod.labels)
+	not _selected(objects.namespace(manifest), pod.labels)
+	path := concat("", [pod.templatePath, "/metadata/labels"])
+	message := "no network policy selects this pod: anybody may connect to it, and it to anybody"
 }
 
-_labels_path(pod) := $"{pod.templatePath}/metadata/labels"
+_selected(namespace, labels) if {
+	some scope in {namespace, "*"}
+	some selector in _selectors[scope]
+	selectors.selects(selector, labels)
+}
 
-_selected(labels) if {
+_selectors[objects.namespace(policy)] contains object.get(objects.spec(policy), "podSelector", {}) if {
 	some policy in objects.of_kind("NetworkPolicy", "networking.k8s.io")
-	objects.namespace(policy) == objects.namespace(input)
-	selectors.selects(object.get(objects.spec(policy), "podSelector", {}), labels)
 }
 
-_selected(labels) if {
+_selectors[scope] contains _plain(rule.endpointSelector) if {
 	some kind in ["CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy"]
 	some policy in objects.of_kind(kind, "cilium.io")
-	objects.namespace(policy) in {"", objects.namespace(input)}
+	scope := {"CiliumNetworkPolicy": objects.namespace(policy), "CiliumClusterwideNetworkPolicy": "*"}[kind]
 	some rule in array.concat([objects.spec(policy)], objects.array_of(objects.field(policy, "specs")))
-	selectors.selects(_plain(rule.endpointSelector), labels)
 }
 
 # Cilium prefixes label keys with the source of the label.

@@ -9,7 +9,7 @@
 #   id: workload-service-account-token
 #   severity: medium
 #   pack: workload
-#   scope: object
+#   scope: graph
 #   kinds:
 #     - Pod
 #     - PodTemplate
@@ -33,23 +33,27 @@ package sluice.workload.service_account_token
 import data.sluice.lib.objects
 import data.sluice.lib.pods
 
-deny contains {"path": $"{pod.path}/automountServiceAccountToken", "message": message} if {
-	some pod in pods.specs
+deny contains {"object": objects.identity(manifest), "path": path, "message": message} if {
+	some manifest in pods.workloads
+	some pod in pods.specs_of(manifest)
 	not is_boolean(objects.field(pod.spec, "automountServiceAccountToken"))
 	account := objects.string_of(objects.field(pod.spec, "serviceAccountName"), "default")
-	not _decided[[objects.namespace(input), account]]
-	not _granted[[objects.namespace(input), account]]
+	key := concat("/", [objects.namespace(manifest), account])
+	not key in _decided
+	not key in _granted
+	path := concat("", [pod.path, "/automountServiceAccountToken"])
 	message := $"the pod mounts a token of ServiceAccount {account}, which is granted nothing here"
 }
 
-_decided[[objects.namespace(account), objects.name(account)]] if {
+_decided contains concat("/", [objects.namespace(account), objects.name(account)]) if {
 	some account in data.inventory.kinds.ServiceAccount
 	is_boolean(objects.field(account, "automountServiceAccountToken"))
 }
 
-_granted[[object.get(subject, "namespace", objects.namespace(binding)), subject.name]] if {
+_granted contains concat("/", [namespace, subject.name]) if {
 	some kind in ["RoleBinding", "ClusterRoleBinding"]
 	some binding in data.inventory.kinds[kind]
 	some subject in objects.array_of(objects.field(binding, "subjects"))
 	subject.kind == "ServiceAccount"
+	namespace := objects.string_of(objects.field(subject, "namespace"), objects.namespace(binding))
 }
