@@ -85,18 +85,37 @@ function checkForKubernetes(
   text: string,
   original: (offset: number) => number,
 ): void {
+  const flows: boolean[] = [];
   for (const event of events) {
-    if (!('anchorStart' in event) || event.anchorStart < 0) continue;
-    const name = text.slice(event.anchorStart, event.anchorEnd);
-    if (!/^[A-Za-z0-9_-]+$/.test(name)) {
-      throw new YamlProblem(
-        original(event.anchorStart),
-        `${JSON.stringify(name)} is no name of an anchor`,
-        'use letters, digits, - and _',
-      );
+    if (event.type === EVENT_ID.MAPPING || event.type === EVENT_ID.SEQUENCE) {
+      flows.push(event.style === COLLECTION_STYLE.FLOW);
+    } else if (event.type === EVENT_ID.POP) flows.pop();
+    else if (event.type === EVENT_ID.SCALAR && event.style === SCALAR_STYLE.PLAIN && flows.at(-1) === true) {
+      checkFlowText(text.slice(event.valueStart, event.valueEnd), original(event.valueStart));
+    }
+    if ('anchorStart' in event && event.anchorStart >= 0) {
+      checkAnchor(text.slice(event.anchorStart, event.anchorEnd), original(event.anchorStart));
     }
   }
   checkTabs(events, text, original);
+}
+
+function checkFlowText(text: string, offset: number): void {
+  if (!text.includes('?')) return;
+  throw new YamlProblem(
+    offset,
+    `${JSON.stringify(text)} has a ? and stands in [] or {}`,
+    'quote it; kubectl takes the ? for the start of a key',
+  );
+}
+
+function checkAnchor(name: string, offset: number): void {
+  if (/^[A-Za-z0-9_-]+$/.test(name)) return;
+  throw new YamlProblem(
+    offset,
+    `${JSON.stringify(name)} is no name of an anchor`,
+    'use letters, digits, - and _',
+  );
 }
 
 /** Text in which a line may start with a tab. */
