@@ -18,10 +18,13 @@ export interface ReadOptions extends Partial<Limits> {
 
 const MANIFEST_FILE = /\.(ya?ml|json)$/i;
 
+/** What cdk8s writes beside its manifests when validations are on, and what no folder of manifests means by it. */
+const CDK8S_METADATA = 'construct-metadata.json';
+
 /**
  * Reads every Kubernetes object of files and folders, and of standard input for `-`.
  * Folders are read with their subfolders, in code unit order of the names; of their files those that end in
- * `.yaml`, `.yml` or `.json`; hidden files and folders are left out. A file that is reached twice is read once.
+ * `.yaml`, `.yml` or `.json`; hidden files and folders, and the metadata of cdk8s, are left out. A file that is reached twice is read once.
  *
  * @throws InputError with every problem of every file
  */
@@ -90,7 +93,7 @@ async function visit(
       if (seen.has(real)) return 'other';
       seen.add(real);
       for (const name of (await readdir(path)).sort(byCodeUnits)) {
-        if (!name.startsWith('.'))
+        if (!name.startsWith('.') && name !== CDK8S_METADATA)
           await visit(join(path, name).replaceAll('\\', '/'), false, files, seen, problems);
       }
       return 'folder';
