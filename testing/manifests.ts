@@ -1,5 +1,6 @@
 import type { JsonObject, Manifest, ObjectIdentity } from '../core/manifest.ts';
 import { buildInventory, type Inventory, type InventoryObject } from '../inventory/index.ts';
+import { nameOf } from '../inventory/object-shape.ts';
 
 /**
  * An inventory of manifests that stand in no file, for tests of rules and of construct trees.
@@ -21,9 +22,10 @@ function objectOf(manifest: JsonObject, file: string): InventoryObject {
   };
 }
 
-function identityOf({ apiVersion, kind, metadata }: JsonObject): ObjectIdentity {
-  const { name, generateName, namespace } =
-    typeof metadata === 'object' && metadata !== null ? (metadata as JsonObject) : {};
-  const identity = { apiVersion: String(apiVersion), kind: String(kind), name: String(name ?? `${String(generateName)}*`) };
+function identityOf(manifest: JsonObject): ObjectIdentity {
+  const { apiVersion, kind, metadata } = manifest;
+  const { namespace } = typeof metadata === 'object' && metadata !== null ? (metadata as JsonObject) : {};
+  const name = typeof metadata === 'object' && metadata !== null ? nameOf(manifest as Manifest) : '';
+  const identity = { apiVersion: String(apiVersion), kind: String(kind), name };
   return typeof namespace === 'string' ? { ...identity, namespace } : identity;
 }

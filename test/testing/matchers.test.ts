@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import '../../testing/vitest.ts';
+import { manifestsOf } from '../../testing/index.ts';
+
+const pod = (image: string) => ({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name: 'web', namespace: 'shop' },
+  spec: { containers: [{ name: 'app', image }] },
+});
+const pinned = manifestsOf([pod('registry.example/app:1.4.2')]);
+const moving = manifestsOf([pod('registry.example/app:latest')]);
+
+describe('policy tests of users', () => {
+  it('a clean manifest has no findings', async () => {
+    expect(await pinned.check('workload-image-pinned')).toHaveNoFindings();
+  });
+
+  it('a finding is recognized by rule, object, path and message', async () => {
+    const result = await moving.check('workload');
+    expect(result).toContainFinding({
+      rule: 'workload-image-pinned',
+      object: 'Pod shop/web',
+      path: '/spec/containers/0',
+      message: 'latest',
+    });
+    expect(result).not.toContainFinding({ rule: 'workload-image-pinned', object: 'Pod shop/other' });
+  });
+
+  it('fails with the findings there are', async () => {
+    const result = await moving.check('workload-image-pinned');
+    expect(() => expect(result).toHaveNoFindings()).toThrow(
+      /workload-image-pinned at Pod shop\/web .* moves/s,
+    );
+  });
+
+  it('fails with the nearest finding when the expected one is not there', async () => {
+    const result = await moving.check('workload-image-pinned');
+    const expected = () =>
+      expect(result).toContainFinding({ rule: 'workload-image-pinned', path: '/spec/volumes' });
+    expect(expected).toThrow(
+      /the nearest are:\n {2}workload-image-pinned at Pod shop\/web \/spec\/containers\/0\/image/,
+    );
+  });
+
+  it('fails by saying that a rule was not evaluated', async () => {
+    const result = await moving.check('rbac');
+    const expected = () => expect(result).toContainFinding({ rule: 'workload-image-pinned' });
+    expect(expected).toThrow('workload-image-pinned was not evaluated');
+  });
+
+  it('fails on a name that is neither pack nor rule', async () => {
+    await expect(moving.check('workloads')).rejects.toThrow('neither a pack nor a rule: workloads');
+  });
+
+  it('finds the manifest of an object, and names the others when it is not there', () => {
+    expect(moving.get('Pod', 'web')['spec']).toMatchObject({ containers: [{ name: 'app' }] });
+    expect(() => moving.get('Pod', 'wbe')).toThrow('there is no Pod wbe; of that kind there are: web');
+  });
+});
