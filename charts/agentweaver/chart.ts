@@ -22,7 +22,14 @@ import { apiService, frontendService, mcpService } from './services.ts';
 import { composeStorage } from './storage.ts';
 import { composeWorker } from './worker.ts';
 
-/** Everything that one installation of Agentweaver has in the cluster, in areas that a reviewer reads one by one. */
+/**
+ * Everything that one installation of Agentweaver has in the cluster, in areas that a reviewer reads one by one.
+ *
+ * @example
+ * const { parameters } = await readEnvironment('environments/agentweaver/default.yaml');
+ * PLATFORMS.agentweaver.compose(app, 'default', parameters);   // or, with parameters typed by hand:
+ * new Agentweaver(app, 'agentweaver', parameters);
+ */
 export class Agentweaver extends Chart {
   constructor(scope: Construct, id: string, parameters: Parameters) {
     super(scope, id, { namespace: NAMESPACE, labels: LABELS.common });

@@ -24,6 +24,7 @@ export function composeJobs(
   const tmp = Volume.emptyDir('tmp').at(PATHS.tmp);
   if (jobs.schemaMigration) {
     task(area, install, 'schemaMigration', 'c2-ef-migrations', {
+      seconds: 3600,
       name: 'ef-migrate',
       command: ['/app/efbundle', '--verbose'],
       env: migrationVariables(install, sources),
@@ -33,6 +34,7 @@ export function composeJobs(
   }
   if (storage.data !== undefined) {
     task(area, install, 'sqliteImport', 'c3-data-migration', {
+      seconds: 6 * 3600,
       name: 'migrator',
       command: ['dotnet', 'Agentweaver.Api.dll', '--migrate-data'],
       env: {
@@ -57,6 +59,8 @@ interface Task {
   readonly command: readonly string[];
   readonly env: Env;
   readonly mounts: readonly Mount[];
+  /** Longest time it may take. */
+  readonly seconds: number;
 }
 
 function task(
@@ -64,7 +68,7 @@ function task(
   install: Installation,
   app: 'schemaMigration' | 'sqliteImport',
   step: string,
-  container: Task,
+  { seconds, ...container }: Task,
 ): void {
   new Job(area, app === 'schemaMigration' ? 'schema-migration' : 'sqlite-import', {
     name: NAMES[app],
@@ -77,6 +81,8 @@ function task(
       'argocd.argoproj.io/hook-delete-policy': 'BeforeHookCreation',
     },
     backoffLimit: 0,
+    // added: a sync waits for its hooks, so one that hangs would block every later sync
+    activeDeadlineSeconds: seconds,
     ttlSecondsAfterFinished: 600,
     // corrected: the original runs under the API's account, which the Jobs need neither for Postgres nor for files
     runAs: USER_WITH_VOLUMES,

@@ -10,8 +10,9 @@ const PREFIX = 'agentweaver.dev';
 const HOST_SUFFIX = '-preview';
 const SERVICE_PORT = 80;
 
-/** How long previews live and how many there may be; the API enforces it. */
-export const PREVIEW_LIMITS = { idleMinutes: 30, capHours: 8, perRun: 3, global: 20 } as const;
+/** Milliseconds that a preview lives without being used, and in any case. */
+const IDLE = 30 * 60_000;
+const CAP = 8 * 3_600_000;
 
 /** One server in a sandbox that a person may open. */
 export interface Preview {
@@ -25,10 +26,8 @@ export interface Preview {
   /** Who asked for the preview. */
   readonly owner: string;
   readonly startedAt: Date;
-  /** When it ends unless it is used. */
-  readonly expiresAt: Date;
-  /** When it ends in any case. */
-  readonly maxUntil: Date;
+  /** Last use: it ends 30 minutes after it, and 8 hours after its start in any case. @default its start */
+  readonly usedAt?: Date;
 }
 
 /** The label that the API gives the pod, so that only its preview's Service selects it. */
@@ -64,10 +63,12 @@ export function previewService(preview: Preview, parameters: Parameters): IServi
 /**
  * The route from the preview's host name to its Service.
  *
- * @throws RangeError as {@link previewService} does, and if host name or owner do not fit
+ * @throws RangeError as {@link previewService} does, and if the token makes no host name
  */
 export function previewRoute(preview: Preview, parameters: Parameters): IHTTPRoute {
-  const { token, runId, targetPort, pod, owner, startedAt, expiresAt, maxUntil } = preview;
+  const { token, runId, targetPort, pod, owner, startedAt, usedAt = startedAt } = preview;
+  const maxUntil = startedAt.getTime() + CAP;
+  const expiresAt = Math.min(usedAt.getTime() + IDLE, maxUntil);
   checkToken(token);
   checkPort(targetPort, parameters);
   return {
@@ -78,8 +79,8 @@ export function previewRoute(preview: Preview, parameters: Parameters): IHTTPRou
       namespace: NAMESPACE,
       labels: { ...LABELS.common, ...tokenLabel(token) },
       annotations: {
-        [`${PREFIX}/preview-expires-at`]: expiresAt.toISOString(),
-        [`${PREFIX}/preview-max-until`]: maxUntil.toISOString(),
+        [`${PREFIX}/preview-expires-at`]: new Date(expiresAt).toISOString(),
+        [`${PREFIX}/preview-max-until`]: new Date(maxUntil).toISOString(),
         [`${PREFIX}/preview-run`]: runId,
         [`${PREFIX}/preview-token`]: token,
         [`${PREFIX}/preview-owner`]: owner,

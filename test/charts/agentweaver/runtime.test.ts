@@ -79,8 +79,6 @@ describe('a preview', () => {
     pod: 'agentweaver-sandbox-x1',
     owner: 'octocat',
     startedAt: new Date(0),
-    expiresAt: new Date(1_800_000),
-    maxUntil: new Date(28_800_000),
   };
 
   test('has a Service that selects only the pod of its run', () => {
@@ -121,6 +119,15 @@ describe('a preview', () => {
       'agentweaver.dev/preview-target-port': '5173',
       'agentweaver.dev/preview-started-at': '1970-01-01T00:00:00.000Z',
     });
+  });
+
+  test('ends half an hour after its last use, and eight hours after its start in any case', () => {
+    const expiry = (usedAt: Date) =>
+      previewRoute({ ...preview, usedAt }, parameters).metadata?.annotations?.[
+        'agentweaver.dev/preview-expires-at'
+      ];
+    expect(expiry(new Date('1970-01-01T01:00:00Z'))).toBe('1970-01-01T01:30:00.000Z');
+    expect(expiry(new Date('1970-01-01T07:45:00Z'))).toBe('1970-01-01T08:00:00.000Z');
   });
 
   test.each([3000, 8087, 8089, 9000])('may reach port %i', (targetPort) => {
