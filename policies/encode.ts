@@ -24,6 +24,11 @@ const encoder = new TextEncoder();
 
 /** @returns a value as UTF-8 JSON in a buffer of exactly its length. */
 export function encodeJson(value: unknown): ArrayBuffer {
-  const { buffer, byteOffset, byteLength } = encoder.encode(JSON.stringify(value));
+  const { buffer, byteOffset, byteLength } = encoder.encode(wellFormed(JSON.stringify(value)));
   return byteLength === buffer.byteLength ? buffer : buffer.slice(byteOffset, byteOffset + byteLength);
+}
+
+/** JSON escapes half of a surrogate pair, and nothing else, as `\\udxxx`; OPA refuses the whole document for it. */
+function wellFormed(json: string): string {
+  return json.includes('\\ud') ? json.replaceAll(/(?<!\\)((?:\\\\)*)\\ud[0-9a-f]{3}/g, '$1\\ufffd') : json;
 }

@@ -1,4 +1,4 @@
-import { groupOf, type JsonObject, type ObjectIdentity } from '../core/manifest.ts';
+import { groupOf, identityKey, type JsonObject, type ObjectIdentity } from '../core/manifest.ts';
 import type { Inventory, InventoryObject } from '../inventory/model.ts';
 import type { Violation } from './evaluate.ts';
 import type { Finding } from './finding.ts';
@@ -48,15 +48,15 @@ function identityOfBlamed(blamed: JsonObject): ObjectIdentity {
   return namespace === '' ? identity : { ...identity, namespace };
 }
 
-/** File, line, rule, path, then message: an order that follows from the findings alone. */
+/** File, line, rule, path, then object and message: an order that follows from the findings alone. */
 export function compareFindings(a: Finding, b: Finding): number {
   return (
     compare(a.file, b.file) ||
     a.line - b.line ||
     compare(a.rule, b.rule) ||
     compare(a.path, b.path) ||
-    compare(a.message, b.message) ||
-    compare(a.fingerprint, b.fingerprint)
+    compare(identityKey(a.object), identityKey(b.object)) ||
+    compare(a.message, b.message)
   );
 }
 
