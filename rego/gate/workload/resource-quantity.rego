@@ -38,7 +38,7 @@ deny contains {"path": $"{container.path}/resources/{field}/{escaped}", "message
 	some resource, value in objects.object_of(objects.field(container.container.resources, field))
 	fault := _fault(resource, value)
 	escaped := replace(replace(resource, "~", "~0"), "/", "~1")
-	text := objects.text(value)
+	text := _shown(value)
 	message := $"container {container.name} sets {field} of {resource} to {text}, {fault}"
 }
 
@@ -51,3 +51,7 @@ _fault(resource, value) := "which is less than one byte" if {
 }
 
 _known(value) if is_number(quantity.value(value))
+
+_shown(value) := type_name(value) if type_name(value) in {"array", "object"}
+
+else := objects.text(value)

@@ -25,8 +25,11 @@ deny contains {"path": "/spec/selector", "message": message} if {
 	selector := objects.object_of(objects.spec(input).selector)
 	count(selector) > 0
 	not selectors.selects(selector, pod.labels)
-	shown := json.marshal(selector)
-	message := $"the selector {shown} does not match the labels of the pod template"
+	wanted := concat(", ", sort(array.concat(
+		[$"{key}={value}" | some key, value in objects.object_of(objects.field(selector, "matchLabels"))],
+		[$"{requirement.key} {requirement.operator}" | some requirement in objects.array_of(objects.field(selector, "matchExpressions"))],
+	)))
+	message := $"the selector ({wanted}) does not match the labels of the pod template"
 }
 
 deny contains {"path": "/spec/selector", "message": "the workload has no selector"} if {
