@@ -12,6 +12,16 @@ export interface KubeManifest {
   readonly metadata?: unknown;
 }
 
+/** A manifest of which no type is known: any field goes. */
+export interface UntypedManifest extends KubeManifest {
+  readonly [field: string]: unknown;
+}
+
+/** A manifest to make an object of: the kind's own fields, and metadata with a name. */
+export type NamedManifest<M extends KubeManifest> = {
+  readonly [K in keyof M as Exclude<K, 'metadata'>]: M[K];
+} & { readonly metadata: Metadata };
+
 /** What every construct of this library that is one Kubernetes object can be told about its metadata. */
 export interface ObjectProps {
   /**
@@ -47,12 +57,12 @@ export interface Metadata {
  *   apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata: { name: 'lock' }, spec: {},
  * });
  */
-export class KubeObject<M extends KubeManifest = KubeManifest> extends ApiObject {
+export class KubeObject<M extends KubeManifest = UntypedManifest> extends ApiObject {
   readonly [SITE]: CapturedSite;
 
   /** @param manifest apiVersion, kind, metadata with a name, and the rest of the kind's fields */
-  constructor(scope: Construct, id: string, manifest: Omit<M, 'metadata'> & { readonly metadata: Metadata }) {
-    super(scope, id, manifest as Omit<M, 'metadata'> & KubeManifest & { readonly metadata: Metadata });
+  constructor(scope: Construct, id: string, manifest: NamedManifest<M>) {
+    super(scope, id, manifest as NamedManifest<M> & KubeManifest & { readonly metadata: Metadata });
     // A chart's namespace is for its namespaced objects; cdk8s writes it into every object.
     if (scopeOf(this.apiVersion, this.kind) === 'Cluster') {
       (this.metadata as { namespace: string | undefined }).namespace = undefined;
@@ -78,7 +88,10 @@ export class KubeObject<M extends KubeManifest = KubeManifest> extends ApiObject
 export function metadataOf(check: Check, id: string, props: ObjectProps): Metadata {
   const { name = id, namespace, labels, annotations } = props;
   check.objectName('metadata.name', name);
-  if (namespace !== undefined) check.dnsLabel('metadata.namespace', namespace);
+  if (namespace !== undefined) {
+    check.dnsLabel('metadata.namespace', namespace);
+    check.namespace = namespace;
+  }
   if (labels !== undefined) check.labels('metadata.labels', labels);
   if (annotations !== undefined) check.annotations('metadata.annotations', annotations);
   return {

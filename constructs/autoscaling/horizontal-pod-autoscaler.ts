@@ -55,6 +55,7 @@ export class HorizontalPodAutoscaler extends KubeObject<IHorizontalPodAutoscaler
     const check = checkAt(scope, id);
     const { workload, minReplicas, maxReplicas } = props;
     const metadata = metadataOf(check, id, props);
+    check.sameNamespace('workload', `${workload.kind} ${workload.name}`, workload.namespace);
     check.integer('minReplicas', minReplicas, 1);
     check.integer('maxReplicas', maxReplicas, 1);
     check.that(

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1';
 import { KubeObject, metadataOf, type ObjectProps } from '../kube-object.ts';
-import { type PodSelection, selectorOf } from '../labels/selector.ts';
+import { isPodGroup, type PodSelection, selectorOf } from '../labels/selector.ts';
 import { checkAt } from '../validate/check.ts';
 
 /** A number of pods, or a percentage such as `50%`. */
@@ -29,6 +29,7 @@ export class PodDisruptionBudget extends KubeObject<IPodDisruptionBudget> {
     const metadata = metadataOf(check, id, props);
     const selector = selectorOf(props.pods);
     selector.check(check, 'pods');
+    if (isPodGroup(props.pods)) check.sameNamespace('pods', 'the workload', props.pods.namespace);
     const { minAvailable, maxUnavailable } = props;
     const count = minAvailable ?? maxUnavailable;
     const ok =

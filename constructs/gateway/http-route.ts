@@ -1,10 +1,9 @@
 import type { IHTTPRoute } from '@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1';
 import type { Construct } from 'constructs';
-import { namespaceOf } from '../chart-namespace.ts';
 import { KubeObject, metadataOf, type ObjectProps } from '../kube-object.ts';
 import type { Backend } from '../network/service.ts';
 import { type Check, checkAt } from '../validate/check.ts';
-import type { Gateway, Listener } from './gateway.ts';
+import type { Listener } from './gateway.ts';
 import { coversHostname } from './hostname.ts';
 import { matchManifest, type RouteMatch } from './path-match.ts';
 import type { RouteFilter } from './route-filter.ts';
@@ -29,22 +28,29 @@ export interface RouteRule {
   readonly timeout?: string;
 }
 
+/** A Gateway as a route needs to know it: one of this app, or one that others run, described. */
+export interface GatewayRef {
+  readonly name: string;
+  readonly namespace: string | undefined;
+  readonly listeners: readonly Pick<Listener, 'name' | 'hostname' | 'routesFrom'>[];
+}
+
 export interface HttpRouteProps extends ObjectProps {
-  readonly gateway: Gateway;
+  readonly gateway: GatewayRef;
   /** The Gateway's listener that it uses. @default all whose host name fits */
-  readonly listener?: Listener;
+  readonly listener?: GatewayRef['listeners'][number];
   /** Each covered by a listener. @default the host names of the Gateway's listeners */
   readonly hostnames?: readonly [string, ...string[]];
   readonly rules: readonly [RouteRule, ...RouteRule[]];
 }
 
-/** Which requests of a {@link Gateway} go to which Service. */
+/** Which requests of a Gateway go to which Service. */
 export class HttpRoute extends KubeObject<IHTTPRoute> {
   constructor(scope: Construct, id: string, props: HttpRouteProps) {
     const check = checkAt(scope, id);
     const { gateway, listener } = props;
     const metadata = metadataOf(check, id, props);
-    const namespace = metadata.namespace ?? namespaceOf(scope);
+    const { namespace } = check;
     const hostnames = hostnamesOf(check, props);
     const rules = props.rules.map((rule, index) => ruleManifest(check, `rules[${index}]`, rule, namespace));
     check.done();
@@ -74,6 +80,13 @@ function hostnamesOf(check: Check, { gateway, listener, hostnames }: HttpRoutePr
     );
   }
   const listeners = listener === undefined ? gateway.listeners : [listener];
+  if (
+    gateway.namespace !== check.namespace &&
+    listeners.every(({ routesFrom = 'Same' }) => routesFrom === 'Same')
+  ) {
+    const what = `Gateway ${gateway.name} takes routes of its own namespace ${gateway.namespace} only`;
+    check.add('gateway', what, 'set routesFrom on its listener, or put the route there');
+  }
   const offered = [...new Set(listeners.map((each) => each.hostname))];
   for (const hostname of hostnames ?? []) {
     check.hostname('hostnames', hostname);

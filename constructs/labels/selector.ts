@@ -1,5 +1,5 @@
 import type { INetworkPolicyPeer } from 'kubernetes-models/networking.k8s.io/v1';
-import type { Check } from '../validate/check.ts';
+import { type Check, verify } from '../validate/check.ts';
 import type { Labels } from './labels.ts';
 
 /** The API's form of a label selector. */
@@ -50,7 +50,7 @@ export class LabelSelector {
     const expressions: LabelExpression[] = [];
     for (const condition of conditions) {
       if (isExpression(condition)) expressions.push(condition);
-      else Object.assign(labels, condition);
+      else Object.assign(labels, agreeing(labels, condition));
     }
     return new LabelSelector(labels, expressions);
   }
@@ -81,6 +81,17 @@ export class LabelSelector {
       for (const value of values ?? []) check.labels(field, { [key]: value });
     }
   }
+}
+
+/** Two values of one label would select nothing; the later one must not win in silence. */
+function agreeing(known: Labels, added: Labels): Labels {
+  verify('label selector', (check) => {
+    for (const [key, value] of Object.entries(added)) {
+      const agrees = !Object.hasOwn(known, key) || known[key] === value;
+      check.that(agrees, key, `${value} contradicts ${known[key]}`, 'name one value, or use isIn for either');
+    }
+  });
+  return added;
 }
 
 function isExpression(condition: Labels | LabelExpression): condition is LabelExpression {

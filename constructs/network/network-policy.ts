@@ -4,7 +4,6 @@ import type {
   INetworkPolicyPort,
   INetworkPolicySpec,
 } from 'kubernetes-models/networking.k8s.io/v1';
-import { namespaceOf } from '../chart-namespace.ts';
 import { KubeObject, metadataOf, type ObjectProps } from '../kube-object.ts';
 import { isPodGroup, type PodSelection, selectorOf } from '../labels/selector.ts';
 import { type Check, checkAt } from '../validate/check.ts';
@@ -67,19 +66,13 @@ export class NetworkPolicy extends KubeObject<INetworkPolicy> {
     const check = checkAt(scope, id);
     const { ingress, egress } = props;
     const metadata = metadataOf(check, id, props);
-    const namespace = metadata.namespace ?? namespaceOf(scope);
     const selector = selectorOf(props.pods);
     selector.check(check, 'pods');
-    if (isPodGroup(props.pods) && props.pods.namespace !== namespace) {
-      const what = `its pods run in namespace ${props.pods.namespace}, the policy is in ${namespace}`;
-      check.add('pods', what, 'put the policy into the namespace of its pods');
-    }
+    if (isPodGroup(props.pods)) check.sameNamespace('pods', 'the workload', props.pods.namespace);
     const from = rules(ingress).map((rule, index) =>
-      render(check, `ingress[${index}]`, rule.from, rule.ports, namespace),
+      render(check, `ingress[${index}]`, rule.from, rule.ports),
     );
-    const to = rules(egress).map((rule, index) =>
-      render(check, `egress[${index}]`, rule.to, rule.ports, namespace),
-    );
+    const to = rules(egress).map((rule, index) => render(check, `egress[${index}]`, rule.to, rule.ports));
     check.done();
     const spec: INetworkPolicySpec = {
       podSelector: selector.toManifest(),
@@ -106,7 +99,7 @@ function rules<R>(given: Rules<R> | undefined): readonly R[] {
   return given === undefined || given === 'nothing' ? [] : given;
 }
 
-function render(check: Check, field: string, peers: Peers, ports: RulePorts, namespace: string | undefined) {
+function render(check: Check, field: string, peers: Peers, ports: RulePorts) {
   const list = peers === 'anywhere' ? undefined : 'toManifest' in peers ? [peers] : peers;
   check.that(
     list?.length !== 0,
@@ -114,7 +107,7 @@ function render(check: Check, field: string, peers: Peers, ports: RulePorts, nam
     'has no peer, which would mean anyone',
     "name peers, or say 'anywhere'",
   );
-  for (const peer of list ?? []) peer.check(check, field, namespace);
+  for (const peer of list ?? []) peer.check(check, field);
   return {
     peers: list?.map((peer) => peer.toManifest()),
     ports: ports === 'every port' ? {} : { ports: portManifests(check, field, ports) },

@@ -55,20 +55,20 @@ export class Peer {
     };
   }
 
-  /** Records what is wrong with it, seen from a policy of a namespace. */
-  check(check: Check, field: string, namespace: string | undefined): void {
+  /** Records what is wrong with it, seen from a policy. */
+  check(check: Check, field: string): void {
     this.#namespaces?.check(check, `${field}: namespaces`);
     if (this.#pods !== undefined) {
       selectorOf(this.#pods).check(check, `${field}: pods`);
-      this.#checkNamespace(check, field, namespace, this.#pods);
+      this.#checkNamespace(check, field, this.#pods);
     }
     if (this.#block !== undefined) checkBlock(check, field, this.#block.cidr, this.#block.except);
   }
 
   /** A peer without namespaces means pods of the policy's own namespace, wherever the workload is. */
-  #checkNamespace(check: Check, field: string, namespace: string | undefined, pods: PodSelection): void {
-    if (this.#namespaces !== undefined || !isPodGroup(pods) || pods.namespace === namespace) return;
-    const what = `its pods run in namespace ${pods.namespace}, the policy is in ${namespace}`;
+  #checkNamespace(check: Check, field: string, pods: PodSelection): void {
+    if (this.#namespaces !== undefined || !isPodGroup(pods) || pods.namespace === check.namespace) return;
+    const what = `its pods run in namespace ${pods.namespace}, the policy is in ${check.namespace}`;
     check.add(field, what, 'use podsIn(namespace, pods)');
   }
 }

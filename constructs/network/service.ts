@@ -2,7 +2,6 @@ import type { Construct } from 'constructs';
 import type { IService, IServiceSpec } from 'kubernetes-models/v1';
 import { defined } from '../defined.ts';
 import { KubeObject, metadataOf, type ObjectProps } from '../kube-object.ts';
-import type { Labels } from '../labels/labels.ts';
 import type { PodGroup } from '../labels/selector.ts';
 import { type Check, checkAt, verify } from '../validate/check.ts';
 import { type Port, portText, samePort } from '../workload/port.ts';
@@ -37,8 +36,6 @@ export interface ServiceProps<P extends Port> extends ObjectProps {
   readonly type?: 'ClusterIP' | 'LoadBalancer' | 'NodePort';
   /** Keeps a client at one pod for so many seconds. @default none */
   readonly sessionAffinitySeconds?: number;
-  /** @default the pods' own selector */
-  readonly selector?: Labels;
 }
 
 /** One port of one Service, as a route or a URL takes it. */
@@ -66,6 +63,7 @@ export class Service<P extends Port = Port> extends KubeObject<IService> {
     check.dnsLabel('metadata.name', metadata.name);
     const given = props.ports.map((entry): ServicePort<P> => ('target' in entry ? entry : { target: entry }));
     const ports = given.map((entry) => ({ name: entry.target.name, port: entry.target.number, ...entry }));
+    check.sameNamespace('pods', 'the workload', props.pods.namespace);
     checkServicePorts(check, ports, props.pods);
     const seconds = props.sessionAffinitySeconds;
     if (seconds !== undefined) check.integer('sessionAffinitySeconds', seconds, 1, 86400);
@@ -73,7 +71,7 @@ export class Service<P extends Port = Port> extends KubeObject<IService> {
     const spec = defined<IServiceSpec>({
       type: props.type ?? 'ClusterIP',
       clusterIP: props.clusterIP,
-      selector: { ...(props.selector ?? props.pods.podSelector) },
+      selector: { ...props.pods.podSelector },
       ports: ports.map(({ target, port, name, appProtocol }) => ({
         name,
         port,

@@ -15,7 +15,8 @@ const API = 'rbac.authorization.k8s.io';
 type Subjects = readonly [ServiceAccount, ...ServiceAccount[]];
 
 export interface RoleBindingProps extends ObjectProps {
-  readonly role: Role | ClusterRole;
+  /** A role of this app, or the name of a ClusterRole that the cluster brings, such as `view`. */
+  readonly role: Role | ClusterRole | { readonly clusterRole: string };
   readonly subjects: Subjects;
 }
 
@@ -25,14 +26,15 @@ export class RoleBinding extends KubeObject<IRoleBinding> {
     const check = checkAt(scope, id);
     const metadata = metadataOf(check, id, props);
     const subjects = subjectManifests(check, props.subjects);
+    const roleRef = roleRefManifest(check, props.role);
     check.done();
-    const roleRef = { apiGroup: API, kind: props.role.kind, name: props.role.name };
     super(scope, id, { apiVersion: `${API}/v1`, kind: 'RoleBinding', metadata, roleRef, subjects });
   }
 }
 
 export interface ClusterRoleBindingProps extends Omit<ObjectProps, 'namespace'> {
-  readonly role: ClusterRole;
+  /** A role of this app, or the name of one that the cluster brings. */
+  readonly role: ClusterRole | { readonly clusterRole: string };
   readonly subjects: Subjects;
 }
 
@@ -42,10 +44,16 @@ export class ClusterRoleBinding extends KubeObject<IClusterRoleBinding> {
     const check = checkAt(scope, id);
     const metadata = metadataOf(check, id, props);
     const subjects = subjectManifests(check, props.subjects);
+    const roleRef = roleRefManifest(check, props.role);
     check.done();
-    const roleRef = { apiGroup: API, kind: props.role.kind, name: props.role.name };
     super(scope, id, { apiVersion: `${API}/v1`, kind: 'ClusterRoleBinding', metadata, roleRef, subjects });
   }
+}
+
+function roleRefManifest(check: Check, role: RoleBindingProps['role']): IRoleBinding['roleRef'] {
+  if ('clusterRole' in role) return { apiGroup: API, kind: 'ClusterRole', name: role.clusterRole };
+  if (role.kind === 'Role') check.sameNamespace('role', `Role ${role.name}`, role.namespace);
+  return { apiGroup: API, kind: role.kind, name: role.name };
 }
 
 function subjectManifests(check: Check, accounts: Subjects): ISubject[] {

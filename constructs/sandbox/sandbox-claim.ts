@@ -22,6 +22,7 @@ export class SandboxClaim extends KubeObject<ISandboxClaim> {
   constructor(scope: Construct, id: string, props: SandboxClaimProps) {
     const check = checkAt(scope, id);
     const metadata = metadataOf(check, id, props);
+    check.sameNamespace('pool', `SandboxWarmPool ${props.pool.name}`, props.pool.namespace);
     const seconds = props.ttlSecondsAfterFinished;
     if (seconds !== undefined) check.integer('ttlSecondsAfterFinished', seconds, 0, 2147483647);
     check.done();

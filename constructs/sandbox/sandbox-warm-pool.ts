@@ -7,7 +7,7 @@ import type { SandboxTemplate } from './sandbox-template.ts';
 
 export interface SandboxWarmPoolProps extends ObjectProps {
   /** What its sandboxes are like. */
-  readonly template: SandboxTemplate<Port>;
+  readonly template: Pick<SandboxTemplate<Port>, 'name' | 'namespace'>;
   /** Sandboxes that stand ready. */
   readonly replicas: number;
   /** What happens to ready sandboxes when the template changes. @default the API's, OnReplenish */
@@ -16,12 +16,11 @@ export interface SandboxWarmPoolProps extends ObjectProps {
 
 /** Sandboxes that stand ready for claims; see {@link SandboxTemplate}. */
 export class SandboxWarmPool extends KubeObject<ISandboxWarmPool> {
-  readonly template: SandboxTemplate<Port>;
-
   constructor(scope: Construct, id: string, props: SandboxWarmPoolProps) {
     const check = checkAt(scope, id);
     const { template, replicas, updateStrategy } = props;
     const metadata = metadataOf(check, id, props);
+    check.sameNamespace('template', `SandboxTemplate ${template.name}`, template.namespace);
     check.integer('replicas', replicas, 0, 2147483647);
     check.done();
     super(scope, id, {
@@ -34,6 +33,5 @@ export class SandboxWarmPool extends KubeObject<ISandboxWarmPool> {
         ...(updateStrategy === undefined ? {} : { updateStrategy: { type: updateStrategy } }),
       },
     });
-    this.template = template;
   }
 }

@@ -1,3 +1,4 @@
+import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { InputError, type Problem } from '../../core/problem.ts';
 import type { Labels } from '../labels/labels.ts';
@@ -8,11 +9,14 @@ import * as rules from './names.ts';
  * stands in front of each problem.
  */
 export class Check {
+  /** The namespace of the object that is checked; undefined when nothing names one. */
+  namespace: string | undefined;
   readonly #where: string;
   readonly #problems: Problem[] = [];
 
-  constructor(where: string) {
+  constructor(where: string, namespace?: string) {
     this.#where = where;
+    this.namespace = namespace;
   }
 
   /** @param field the field at fault; '' for the construct as a whole */
@@ -23,6 +27,17 @@ export class Check {
   /** Records a problem unless the condition holds. */
   that(condition: boolean, field: string, what: string, remedy: string): void {
     if (!condition) this.add(field, what, remedy);
+  }
+
+  /** Another object that is only found in the same namespace. */
+  sameNamespace(field: string, what: string, namespace: string | undefined): void {
+    if (namespace === this.namespace) return;
+    const remedy = 'put both into one namespace';
+    this.add(
+      field,
+      `${what} is in namespace ${namespace ?? '(none)'}, not ${this.namespace ?? '(none)'}`,
+      remedy,
+    );
   }
 
   /** The name of most objects: a DNS subdomain (RFC 1123). */
@@ -130,7 +145,7 @@ export class Check {
 
 /** @returns a check for the construct that is about to be made. */
 export function checkAt(scope: Construct, id: string): Check {
-  return new Check(scope.node.path === '' ? id : `${scope.node.path}/${id}`);
+  return new Check(scope.node.path === '' ? id : `${scope.node.path}/${id}`, Chart.of(scope).namespace);
 }
 
 /** Runs one check of a value that is no construct. @throws InputError */

@@ -90,6 +90,9 @@ export function podTemplate<P extends Port>(
       'leave it out',
     );
   }
+  if (serviceAccount !== undefined) {
+    check.sameNamespace('serviceAccount', `ServiceAccount ${serviceAccount.name}`, serviceAccount.namespace);
+  }
   if (loosen.root !== 'allowed') checkUser(check, props);
   const ports = containers.flatMap((container) => container.ports ?? []);
   checkPorts(check, ports);
@@ -174,10 +177,12 @@ function checkContainerNames(check: Check, containers: readonly { readonly name:
 function podVolumes(check: Check, containers: readonly Pick<Container, 'mounts'>[]): Volume[] {
   const volumes = new Map<string, Volume>();
   for (const { volume } of containers.flatMap(({ mounts = [] }) => mounts)) {
-    const { name } = volume;
+    const { name, object } = volume;
     const known = volumes.get(name);
     if (known === undefined) {
       check.dnsLabel(`volume ${JSON.stringify(name)}`, name);
+      if (object !== undefined)
+        check.sameNamespace(`volume ${name}`, `${object.kind} ${object.name}`, object.metadata.namespace);
       volumes.set(name, volume);
     } else if (known.ownStorage !== volume.ownStorage || !sameSource(known, volume)) {
       const what = `two different volumes are named ${JSON.stringify(name)}`;

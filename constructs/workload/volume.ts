@@ -1,9 +1,11 @@
+import { ApiObject } from 'cdk8s';
 import type { IVolume } from 'kubernetes-models/v1';
 import type { ConfigMap } from '../config/config-map.ts';
 import { defined } from '../defined.ts';
 import type { ExternalSecretRef } from '../secrets/external-secret.ts';
 import type { SecretProviderClass } from '../secrets/secret-provider-class.ts';
 import type { PersistentVolumeClaim, StorageRequest } from '../storage/persistent-volume-claim.ts';
+import { verify } from '../validate/check.ts';
 
 /** Where a volume's content comes from, as the API has it. */
 export type VolumeSource = Omit<IVolume, 'name'>;
@@ -65,17 +67,21 @@ export class Volume<F extends string = string> {
   /** Storage that each pod of a StatefulSet gets for itself; undefined for any other volume. */
   readonly ownStorage: StorageRequest | undefined;
 
+  /** The object that its content comes from, which must be in the pod's namespace; undefined without one. */
+  readonly object: Pick<ApiObject, 'kind' | 'name' | 'metadata'> | undefined;
+
   private constructor(
     name: string,
     source: VolumeSource,
     readOnly: boolean,
-    more: Partial<Pick<Volume, 'podAnnotations' | 'ownStorage'>> = {},
+    more: Partial<Pick<Volume, 'podAnnotations' | 'ownStorage' | 'object'>> = {},
   ) {
     this.name = name;
     this.source = source;
     this.readOnly = readOnly;
     this.podAnnotations = more.podAnnotations ?? {};
     this.ownStorage = more.ownStorage;
+    this.object = more.object;
   }
 
   /** An empty folder that lives as long as the pod. */
@@ -88,7 +94,8 @@ export class Volume<F extends string = string> {
 
   /** Storage that outlives the pod. */
   static persistent(name: string, claim: PersistentVolumeClaim | { readonly name: string }): Volume {
-    return new Volume(name, { persistentVolumeClaim: { claimName: claim.name } }, false);
+    const more = claim instanceof ApiObject ? { object: claim } : {};
+    return new Volume(name, { persistentVolumeClaim: { claimName: claim.name } }, false, more);
   }
 
   /** Storage of its own for each pod of a StatefulSet. */
@@ -102,7 +109,8 @@ export class Volume<F extends string = string> {
     configMap: ConfigMap<K>,
     options: KeyedVolumeOptions<NoInfer<K>> = {},
   ): Volume<K> {
-    return new Volume<K>(name, { configMap: { name: configMap.name, ...keyed(options) } }, true);
+    const source = { configMap: { name: configMap.name, ...keyed(name, options) } };
+    return new Volume<K>(name, source, true, { object: configMap });
   }
 
   /** The keys of a Secret as files. */
@@ -111,7 +119,7 @@ export class Volume<F extends string = string> {
     secret: ExternalSecretRef<K>,
     options: KeyedVolumeOptions<NoInfer<K>> = {},
   ): Volume<K> {
-    return new Volume<K>(name, { secret: { secretName: secret.name, ...keyed(options) } }, true);
+    return new Volume<K>(name, { secret: { secretName: secret.name, ...keyed(name, options) } }, true);
   }
 
   /** The objects of a vault as files, through the Secrets Store CSI driver. */
@@ -121,7 +129,7 @@ export class Volume<F extends string = string> {
       readOnly: true,
       volumeAttributes: { secretProviderClass: secrets.name },
     };
-    return new Volume<O>(name, { csi }, true, { podAnnotations: secrets.podAnnotations });
+    return new Volume<O>(name, { csi }, true, { podAnnotations: secrets.podAnnotations, object: secrets });
   }
 
   /** A token for a service other than the cluster's API, renewed by the kubelet. */
@@ -151,7 +159,11 @@ export class Volume<F extends string = string> {
   }
 }
 
-function keyed({ mode, optional, only }: KeyedVolumeOptions) {
+function keyed(name: string, { mode, optional, only }: KeyedVolumeOptions) {
+  verify(`volume ${name}`, (check) => {
+    const ok = mode === undefined || (Number.isInteger(mode) && mode >= 0 && mode <= 0o777);
+    check.that(ok, 'mode', `${mode} is no file permission`, 'write it in octal, such as 0o400');
+  });
   return defined<{ defaultMode?: number; optional?: boolean; items?: { key: string; path: string }[] }>({
     defaultMode: mode,
     optional,

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { type KubeManifest, KubeObject, type Metadata } from '../kube-object.ts';
+import { type KubeManifest, KubeObject, type NamedManifest } from '../kube-object.ts';
 import type { Labels } from '../labels/labels.ts';
 import type { PodGroup } from '../labels/selector.ts';
 import type { PodProps, RenderedPod } from './pod.ts';
@@ -27,7 +27,7 @@ export abstract class WorkloadObject<M extends KubeManifest, P extends Port>
   constructor(
     scope: Construct,
     id: string,
-    manifest: Omit<M, 'metadata'> & { readonly metadata: Metadata },
+    manifest: NamedManifest<M>,
     props: PodProps<P>,
     pod: RenderedPod<P>,
   ) {

@@ -190,13 +190,35 @@ describe('HttpRoute', () => {
   });
 
   test('names the namespaces of a Gateway and a Service of another one', () => {
-    const { scope, gateway, backend } = parts();
+    const open: Listener = { ...https, routesFrom: 'All' };
+    const { scope, gateway, backend } = parts([open]);
     const other = new Chart(scope, 'other', { namespace: 'team' });
     const route = new HttpRoute(other, 'route', { gateway, rules: [{ backends: [backend] }] });
     expect(route.toJson().spec).toMatchObject({
       parentRefs: [{ name: 'gateway', namespace: 'agents' }],
       rules: [{ backendRefs: [{ name: 'api', namespace: 'agents', port: 80 }] }],
     });
+  });
+
+  test('uses a Gateway that others run', () => {
+    const listeners = [{ name: 'https', hostname: '*.example.org', routesFrom: 'All' }] as const;
+    const gateway = { name: 'shared', namespace: 'edge', listeners };
+    const spec = specOf({ gateway, hostnames: ['a.example.org'] });
+    expect(spec).toMatchObject({
+      parentRefs: [{ name: 'shared', namespace: 'edge' }],
+      hostnames: ['a.example.org'],
+    });
+  });
+
+  test('fails for a Gateway that takes no routes of its namespace', () => {
+    const gateway = {
+      name: 'shared',
+      namespace: 'edge',
+      listeners: [{ name: 'https', hostname: 'a.example.org' }],
+    };
+    expect(() => specOf({ gateway })).toThrow(
+      'platform/route: gateway: Gateway shared takes routes of its own namespace edge only; set routesFrom on its listener',
+    );
   });
 
   const wide: Listener = { ...https, hostname: '*.example.org' };

@@ -16,6 +16,11 @@ describe('KubeObject: one object with a name of its own', () => {
     expect(manifest.metadata).toEqual({ name: 'lock', namespace: 'agents', labels: { team: 'a' } });
   });
 
+  test('takes any field where its type is not known', () => {
+    const object = new KubeObject(chart(), 'lock', { ...lease('lock'), spec: { holderIdentity: 'a' } });
+    expect(object.toJson()['spec']).toEqual({ holderIdentity: 'a' });
+  });
+
   test('leaves the chart namespace out of cluster-scoped objects', () => {
     const namespace = new Namespace(chart(), 'agents');
     expect(namespace.toJson().metadata).toEqual({ name: 'agents' });

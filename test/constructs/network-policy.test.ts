@@ -195,8 +195,15 @@ describe('a peer is one party: all of its conditions', () => {
     );
     expect(() => as(podsIn('team', web))).not.toThrow();
     expect(() => new NetworkPolicy(scope, 'own', { pods: web, ingress: 'nothing' })).toThrow(
-      'put the policy into the namespace of its pods',
+      'platform/own: pods: the workload is in namespace team, not agents; put both into one namespace',
     );
+  });
+
+  test('fails for labels that contradict each other', () => {
+    expect(() => where({ app: 'a' }, { app: 'b' })).toThrow(
+      'label selector: app: b contradicts a; name one value, or use isIn for either',
+    );
+    expect(where({ app: 'a' }, { app: 'a', tier: 'b' }).labels).toEqual({ app: 'a', tier: 'b' });
   });
 
   test('fails for a range of which nothing is left', () => {

@@ -168,6 +168,25 @@ describe('permissions', () => {
     expect(binding.toJson().roleRef).toMatchObject({ kind: 'ClusterRole', name: 'metrics' });
   });
 
+  test('can be those of a ClusterRole that the cluster brings', () => {
+    const scope = chart();
+    const subjects = [new ServiceAccount(scope, 'account')] as const;
+    const role = { clusterRole: 'view' };
+    expect(new RoleBinding(scope, 'binding', { role, subjects }).toJson().roleRef).toMatchObject({
+      kind: 'ClusterRole',
+      name: 'view',
+    });
+  });
+
+  test('fail for a Role of another namespace', () => {
+    const scope = chart();
+    const role = new Role(scope, 'role', { namespace: 'team', rules });
+    const subjects = [new ServiceAccount(scope, 'account')] as const;
+    expect(() => new RoleBinding(scope, 'binding', { role, subjects })).toThrow(
+      'platform/binding: role: Role role is in namespace team, not agents',
+    );
+  });
+
   test('fail for a wildcard', () => {
     const make = () =>
       new Role(chart(), 'role', { rules: [{ apiGroup: '*', resources: ['*'], verbs: ['get'] }] });

@@ -63,6 +63,10 @@ describe('SecretProviderClass', () => {
       valueFrom: { secretKeyRef: { name: 'synced', key: 'client-id' } },
     });
     expect(classOf().syncedSecret).toBeUndefined();
+    const one = classOf({ syncedSecret: 'synced', syncedObjects: ['client-id'] });
+    expect(one.toJson().spec.secretObjects?.[0]?.data).toEqual([
+      { objectName: 'client-id', key: 'client-id' },
+    ]);
   });
 
   test('declares its rotation on itself and on each pod that mounts it', () => {
@@ -133,6 +137,26 @@ describe('volumes', () => {
     expect(Volume.secret('tls', tls).at('/tls').readOnly).toBe(true);
     expect(Volume.configMap('config', config).at('/config', { readOnly: false }).readOnly).toBe(false);
     expect(Volume.emptyDir('tmp').at('/tmp').readOnly).toBe(false);
+  });
+
+  test('fail for file permissions that are not written in octal', () => {
+    expect(() => Volume.secret('tls', tls, { mode: 644 })).toThrow(
+      'volume tls: mode: 644 is no file permission; write it in octal, such as 0o400',
+    );
+  });
+
+  test('fail for an object of another namespace', () => {
+    const elsewhere = new ConfigMap(chart(), 'config', { namespace: 'team', data: {} });
+    const mounts = [Volume.configMap('config', elsewhere).at('/config')];
+    const make = () =>
+      new Deployment(chart(), 'api', {
+        selector: { app: 'a' },
+        replicas: 1,
+        containers: [{ ...container, mounts }],
+      });
+    expect(make).toThrow(
+      'platform/api: volume config: ConfigMap config is in namespace team, not agents; put both into one namespace',
+    );
   });
 
   test('know the paths of their files', () => {
