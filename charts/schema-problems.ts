@@ -43,7 +43,7 @@ export function schemaProblem(error: ErrorObject, source: YamlSource): Problem {
       return {
         where,
         what: `${key} is ${given}, not ${TYPES[type] ?? type}`,
-        ...remedy(type === 'boolean' ? undefined : expected, quoting(type, error.data)),
+        ...remedy(type === 'boolean' ? undefined : expected, formHint(type, error.data)),
       };
     }
     case 'enum': {
@@ -69,12 +69,12 @@ const TYPES: Readonly<Record<string, string>> = {
   array: 'a list',
 };
 
-function quoting(type: string, data: unknown): string | undefined {
-  if (type === 'string')
-    return typeof data === 'number' || typeof data === 'boolean' ? 'put it in quotes' : undefined;
-  return typeof data === 'string' && (type === 'boolean' || type === 'integer')
-    ? 'write it without quotes'
-    : undefined;
+/** YAML tells texts from numbers and booleans by their form, which people see differently. */
+function formHint(type: string, data: unknown): string | undefined {
+  if (type === 'boolean') return 'write true or false, without quotes';
+  if (type === 'integer' && typeof data === 'string') return 'write a number, without quotes';
+  const mistaken = typeof data === 'number' || typeof data === 'boolean';
+  return type === 'string' && mistaken ? 'put it in quotes' : undefined;
 }
 
 function remedy(expected: string | undefined, hint?: string): { remedy?: string } {

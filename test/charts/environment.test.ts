@@ -87,7 +87,11 @@ describe('an environment file with mistakes', () => {
     ],
     [
       'preview:\n  enabled: "yes"\n',
-      '9:13: preview.enabled is "yes", not true or false; write it without quotes',
+      '9:13: preview.enabled is "yes", not true or false; write true or false, without quotes',
+    ],
+    [
+      'preview:\n  enabled: yes\n',
+      '9:12: preview.enabled is "yes", not true or false; write true or false, without quotes',
     ],
     [
       'preview:\n  firstPort: 0\n',
