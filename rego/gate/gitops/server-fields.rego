@@ -21,10 +21,17 @@ package sluice.gitops.server_fields
 import data.sluice.lib.objects
 import data.sluice.lib.pointer
 
-deny contains {"path": $"/metadata/{field}", "message": $"{field} is set by the server"} if {
-	some field in ["uid", "resourceVersion", "generation", "managedFields", "selfLink", "creationTimestamp", "deletionTimestamp"]
-	objects.field(objects.metadata(input), field) != null
-	objects.metadata(input)[field]
+deny contains {"path": "/metadata", "message": message} if {
+	fields := [field |
+		some field in [
+			"creationTimestamp", "deletionTimestamp", "generation", "managedFields", "resourceVersion",
+			"selfLink", "uid",
+		]
+		not objects.field(objects.metadata(input), field) in [null, ""]
+	]
+	count(fields) > 0
+	list := concat(", ", fields)
+	message := $"set by the server: {list}"
 }
 
 deny contains {"path": pointer.join("/metadata/annotations", [key]), "message": $"{key} is set by kubectl and controllers"} if {
