@@ -1,4 +1,6 @@
 import { styleText } from 'node:util';
+import { SEVERITIES } from '../policies/finding.ts';
+import type { GateResult } from '../policies/gate.ts';
 import { renderReport } from '../report/index.ts';
 import type { Changes } from '../synth/changes.ts';
 import type { SynthResult } from './synth-environment.ts';
@@ -15,7 +17,7 @@ export function synthText(result: SynthResult, check: boolean, colour: boolean):
     `objects: ${total}`,
     ...columns(Object.entries(kinds).map(([kind, count]) => `${count} ${kind}`)),
   ];
-  if (gate !== undefined) lines.push(renderReport(gate, 'text', { colour }).trimEnd());
+  if (gate !== undefined) lines.push(...gateLines(gate, folder, colour));
   lines.push(changes === undefined ? `files: ${folder} left as it was` : changesText(changes, folder, check));
   return `${lines.join('\n')}\n`;
 }
@@ -40,6 +42,29 @@ export function synthJson(results: readonly SynthResult[]): string {
     ...(changes === undefined ? {} : { changes }),
   }));
   return `${JSON.stringify({ environments }, undefined, 2)}\n`;
+}
+
+/** What fails, in full; what does not, as numbers. */
+function gateLines(gate: GateResult, folder: string, colour: boolean): string[] {
+  const { rules, findings, excepted, verdict, failOn } = gate;
+  const least = failOn === 'never' ? -1 : SEVERITIES.indexOf(failOn);
+  const failing = findings.filter(({ severity }) => SEVERITIES.indexOf(severity) <= least);
+  if (verdict !== 'clean') {
+    return ['', renderReport({ ...gate, findings: failing, excepted: [] }, 'text', { colour }).trimEnd()];
+  }
+  const failed = new Set(findings.map(({ rule }) => rule)).size;
+  const counts = SEVERITIES.map((severity) => [
+    findings.filter((finding) => finding.severity === severity).length,
+    severity,
+  ])
+    .filter(([count]) => count !== 0)
+    .map((pair) => pair.join(' '));
+  const numbers = [...counts, ...(excepted.length > 0 ? [`${excepted.length} excepted`] : [])];
+  const below = numbers.length === 0 ? '' : `; ${numbers.join(', ')} (sluice gate ${folder} lists them)`;
+  return [
+    `rules: ${rules.length} checked, ${rules.length - failed} without a finding`,
+    `findings: none that fail${failOn === 'never' ? '' : ` (${failOn} or worse)`}${below}`,
+  ];
 }
 
 function changesText(changes: Changes, folder: string, check: boolean): string {

@@ -52,8 +52,9 @@ function ownFaults(schema: object, manifest: Manifest): Fault[] {
 }
 
 function compile(schema: object): ValidateFunction {
-  const ajv = new Ajv({ allErrors: true, verbose: true, strict: false, formats: fullFormats });
-  return ajv.compile(schema);
+  // these schemas are typed where they are written; to compile JSON Schema's own would take longer than all of them
+  const options = { validateSchema: false, meta: false, strict: false };
+  return new Ajv({ ...options, allErrors: true, verbose: true, formats: fullFormats }).compile(schema);
 }
 
 interface KubernetesValue {
