@@ -27,5 +27,6 @@ deny contains {"path": rule.path, "message": message} if {
 		"batch": {"jobs", "cronjobs"},
 	}
 	some rule in rbac.granting(group, resources, {"create", "update", "patch"})
+	count(rule.names) == 0
 	message := $"grants {rule.verbs} on {rule.resources} of whatever namespace it is bound in"
 }
