@@ -88,7 +88,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     '7:1: text after --- on the same line: "--BEGIN CERTIFICATE-----"; put it on the next line; kubectl takes every line that starts with --- for a document separator and drops the rest of it',
   ],
   'question-mark-in-flow.yaml': [
-    '3:43: "http://h/p?q" has a ? and stands in [] or {}; quote it; kubectl takes the ? for the start of a key',
+    '3:40: "http://h/p?q" has a ? and stands in [] or {}; quote it; kubectl takes the ? for the start of a key',
   ],
   'root-list.yaml': [
     '1:1: this is a list, not a Kubernetes object; every document and every item of a list needs apiVersion, kind and metadata',
