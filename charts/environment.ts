@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { Ajv } from 'ajv';
+import { Ajv, type ValidateFunction } from 'ajv';
 import { InputError, type Problem } from '../core/problem.ts';
 import { readYaml, type YamlSource } from '../core/yaml-source.ts';
 import { environmentSchema, parametersOf } from './environment-schema.ts';
@@ -88,14 +88,25 @@ function platformOf(document: object, source: YamlSource): Platform {
   ]);
 }
 
+/** Compiled schemas, since compiling takes longer than everything else a file needs. */
+const validators = new WeakMap<Platform, ValidateFunction>();
+
+function validatorOf(platform: Platform): ValidateFunction {
+  const known = validators.get(platform);
+  if (known !== undefined) return known;
+  const ajv = new Ajv({ allErrors: true, useDefaults: true, verbose: true });
+  const validate = ajv.compile(environmentSchema(platform));
+  validators.set(platform, validate);
+  return validate;
+}
+
 function schemaProblems(
   platform: Platform,
   document: object,
   source: YamlSource,
   secret: ReadonlySet<string>,
 ): Problem[] {
-  const ajv = new Ajv({ allErrors: true, useDefaults: true, verbose: true });
-  const validate = ajv.compile(environmentSchema(platform));
+  const validate = validatorOf(platform);
   if (validate(document)) return [];
   return (validate.errors ?? [])
     .filter((error) => !secret.has(error.instancePath))

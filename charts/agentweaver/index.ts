@@ -1,7 +1,8 @@
 import { definePlatform } from '../platform.ts';
 import { Agentweaver } from './chart.ts';
+import { conflicts } from './conflicts.ts';
 import { externals } from './externals.ts';
-import { conflicts, Parameters } from './parameters.ts';
+import { Parameters } from './parameters.ts';
 import { template } from './template.ts';
 
 /** Agentweaver on AKS: an API, a worker, an MCP server and a web front end over Kata sandboxes. */

@@ -67,3 +67,6 @@ export const A2A = {
   /** Certificates are mounted, but the host serves plain HTTP: what both sides say must agree. */
   requireMtls: false,
 } as const;
+
+/** Addresses that lead to nodes, pods, Services and the cloud's metadata, not to the internet. */
+export const PRIVATE_RANGES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '169.254.0.0/16'] as const;

@@ -196,6 +196,16 @@ describe('options that cannot go together', () => {
       'preview: {firstPort: 8088, lastPort: 8088}',
       '8:11: preview ports are only the A2A port 8088, which no preview may reach; choose a range with other ports in it',
     ],
+    ...['10.0.0.0/8', '10.1.2.0/24', '0.0.0.0/0', '172.0.0.0/8'].map((range) => [
+      `sandbox: {githubRange: ${range}}`,
+      expect.stringMatching(
+        /^8:11: sandbox.githubRange .* overlaps .*; give a public range; no sandbox may reach the inside$/,
+      ),
+    ]),
+    [
+      'database: {subnet: 10.225.0.1/28}',
+      '8:12: database.subnet 10.225.0.1/28 has host bits set; give the address of the network itself, such as 10.225.0.0/28',
+    ],
     [
       'defaultDomainCertificate: true\nhost: a.b.example.test',
       '9:1: host a.b.example.test is not covered by the certificate for *.example.test; use one name below example.test, or bring a certificate and set defaultDomainCertificate to false',

@@ -3,7 +3,7 @@ import type { EgressRule } from '../../../constructs/network/network-policy.ts';
 import { ipBlock, namespaces, type Peer, pods } from '../../../constructs/network/peer.ts';
 import { tcp } from '../../../constructs/network/port-range.ts';
 import type { Installation } from '../installation.ts';
-import { APPS, LABELS, NAMES } from '../names.ts';
+import { APPS, LABELS, NAMES, PRIVATE_RANGES } from '../names.ts';
 
 /** Every pod of the platform. */
 export const PLATFORM_PODS: Peer = pods(LABELS.common);
@@ -16,9 +16,6 @@ export const API_AND_MCP = where(isIn('app', NAMES.api, NAMES.mcp));
 
 /** Sandboxes of either pool. */
 export const SANDBOX_PODS = APPS.sandbox.selector;
-
-/** Addresses that lead to nodes, pods, Services and the cloud's metadata, not to the internet. */
-const PRIVATE_RANGES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '169.254.0.0/16'];
 
 /**
  * HTTPS to any external host. Corrected (B11): the original's rule has no destination and so opens port 443 of
