@@ -1,4 +1,4 @@
-import { PLATFORMS, readEnvironment } from '../../charts/index.ts';
+import { type Environment, PLATFORMS, readEnvironment } from '../../charts/index.ts';
 import type { JsonObject } from '../../core/manifest.ts';
 import {
   buildInventory,
@@ -10,7 +10,7 @@ import type { CheckOptions } from '../../policies/check.ts';
 import { App } from '../../synth/app.ts';
 import { synthesize } from '../../synth/synthesize.ts';
 import { manifestYaml } from '../../synth/yaml.ts';
-import { type EnvironmentName, type Manifests, targetOf } from './mutations/index.ts';
+import { type Manifests, targetOf } from './mutations/index.ts';
 
 /** An environment of Agentweaver as the gate sees it: YAML that was written and read again. */
 export interface Synthesized {
@@ -22,8 +22,12 @@ export interface Synthesized {
 }
 
 /** @returns an environment of this repository, synthesized. */
-export async function synthesized(name: EnvironmentName): Promise<Synthesized> {
-  const environment = await readEnvironment(`environments/agentweaver/${name}.yaml`);
+export async function synthesized(name: string): Promise<Synthesized> {
+  return synthesizedFrom(await readEnvironment(`environments/agentweaver/${name}.yaml`));
+}
+
+/** @returns an environment, synthesized. */
+export function synthesizedFrom(environment: Environment): Synthesized {
   const platform = PLATFORMS[environment.platform];
   if (platform === undefined) throw new Error(`no platform ${environment.platform}`);
   const parameters = environment.parameters as JsonObject;
@@ -35,7 +39,7 @@ export async function synthesized(name: EnvironmentName): Promise<Synthesized> {
     manifests: new Map(objects.map(({ manifest }) => [targetOf(manifest), manifest])),
     knowledge: {
       externals: platform.externals(environment.parameters),
-      environment: { platform: platform.name, environment: name, parameters },
+      environment: { platform: platform.name, environment: environment.environment, parameters },
     },
     inventoryOf: (manifests) =>
       buildInventory([...manifests.values()].flatMap((manifest) => known.get(manifest) ?? read(manifest))),

@@ -45,9 +45,12 @@ deny contains {"object": service, "path": $"/spec/ports/{index}/targetPort", "me
 	count([entry | some entry in agentweaver.main_containers(template); target in _open(entry)]) == 0
 }
 
+# A preview selects the pod of one run by a label that the pod gets at run time.
 _services := [service |
 	some service in objects.of_kind("Service", "")
-	count(objects.object_of(objects.field(objects.spec(service), "selector"))) > 0
+	selector := objects.object_of(objects.field(objects.spec(service), "selector"))
+	count(selector) > 0
+	not "agentweaver.dev/preview-run" in object.keys(selector)
 ]
 
 _selected(service) := [template |
