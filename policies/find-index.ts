@@ -13,6 +13,9 @@ export interface FoundIndex {
 const FILE = 'index.json';
 /** An index tells a few hundred bytes an object. */
 const MAX_BYTES = 256 * 1024 * 1024;
+/** Indexes that have been read, by file; many paths may share one. */
+export type IndexCache = Map<string, Promise<FoundIndex>>;
+
 /** `DIR.index/<platform>/<environment>/index.json`. */
 const MAX_DEPTH = 3;
 
@@ -20,18 +23,21 @@ const MAX_DEPTH = 3;
  * Finds the indexes of a path: the one of the environment that it stands in, or those of all environments below
  * it. For a folder `dist/a/b` these are `dist.index/a/b/index.json` and the like.
  *
+ * @param cache shared by the look-ups of one run
  * @throws InputError when an index is there and cannot be read
  */
-export async function findIndexes(path: string): Promise<FoundIndex[]> {
+export async function findIndexes(path: string, cache: IndexCache = new Map()): Promise<FoundIndex[]> {
   const target = resolve(path);
   for (const [ancestor, indexes] of await indexFolders(target)) {
     for (const folder of upTo(target, ancestor)) {
       const file = join(indexes, relative(ancestor, folder), FILE);
-      if (await isFile(file)) return [await read(file, folder)];
+      if (await isFile(file)) return [await readOnce(cache, file, folder)];
     }
     const below = await filesBelow(join(indexes, relative(ancestor, target)), MAX_DEPTH);
     if (below.length > 0)
-      return Promise.all(below.map((file) => read(file, join(ancestor, relative(indexes, dirname(file))))));
+      return Promise.all(
+        below.map((file) => readOnce(cache, file, join(ancestor, relative(indexes, dirname(file))))),
+      );
   }
   return [];
 }
@@ -65,6 +71,12 @@ async function filesBelow(folder: string, depth: number): Promise<string[]> {
     else if (entry.isFile() && entry.name === FILE) found.push(path);
   }
   return found;
+}
+
+function readOnce(cache: IndexCache, file: string, folder: string): Promise<FoundIndex> {
+  const known = cache.get(file) ?? read(file, folder);
+  cache.set(file, known);
+  return known;
 }
 
 async function read(file: string, folder: string): Promise<FoundIndex> {

@@ -4,7 +4,7 @@ import { type ReadOptions, readInventory } from '../inventory/index.ts';
 import { type CheckResult, check } from './check.ts';
 import type { EnvironmentData } from './data.ts';
 import { readExceptions } from './exceptions-file.ts';
-import { findIndexes } from './find-index.ts';
+import { findIndexes, type IndexCache } from './find-index.ts';
 import { SEVERITIES, type Severity } from './finding.ts';
 import type { EnvironmentIndex } from './index-file.ts';
 import type { ConstructOf } from './locate.ts';
@@ -88,8 +88,9 @@ async function partsOf({ paths, index }: GateOptions): Promise<Part[]> {
   const [first] = paths;
   if (index !== undefined && first !== undefined)
     return [{ paths, index, constructOf: constructsOf(first, index) }];
+  const cache: IndexCache = new Map();
   const found = await Promise.all(
-    paths.map(async (path) => ({ path, indexes: path === '-' ? [] : await findIndexes(path) })),
+    paths.map(async (path) => ({ path, indexes: path === '-' ? [] : await findIndexes(path, cache) })),
   );
   const environments = new Map(
     found.flatMap(({ indexes }) => indexes.map(({ folder, index }) => [folder, index])),
