@@ -19,6 +19,6 @@ package sluice.rbac.persistent_volume_write
 import data.sluice.lib.rbac
 
 deny contains {"path": rule.path, "message": message} if {
-	some rule in rbac.granting("", {"persistentvolumes"}, {"create", "update", "patch"})
+	some rule in rbac.granting("", {"persistentvolumes"}, {"create"})
 	message := $"grants {rule.verbs} on {rule.resources}, hence on any path of a node"
 }

@@ -39,10 +39,20 @@ deny contains {"object": objects.identity(manifest), "path": path, "message": me
 	not is_boolean(objects.field(pod.spec, "automountServiceAccountToken"))
 	account := objects.string_of(objects.field(pod.spec, "serviceAccountName"), "default")
 	key := concat("/", [objects.namespace(manifest), account])
+	_known(account, key)
 	not key in _decided
 	not key in _granted
 	path := concat("", [pod.path, "/automountServiceAccountToken"])
 	message := $"the pod mounts a token of ServiceAccount {account}, which is granted nothing here"
+}
+
+# Of an account that stands elsewhere, nobody here knows what it decides or is granted.
+_known("default", _)
+
+_known(_, key) if key in _accounts
+
+_accounts contains concat("/", [objects.namespace(account), objects.name(account)]) if {
+	some account in data.inventory.kinds.ServiceAccount
 }
 
 _decided contains concat("/", [objects.namespace(account), objects.name(account)]) if {
