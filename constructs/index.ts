@@ -1,3 +1,11 @@
+export type {
+  IDefaultDomainCertificate,
+  ISandbox,
+  ISandboxClaim,
+  ISandboxTemplate,
+  ISandboxWarmPool,
+  ISecretProviderClass,
+} from '../api/index.ts';
 export * from './area.ts';
 export * from './autoscaling/index.ts';
 export * from './config/index.ts';
