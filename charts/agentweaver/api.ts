@@ -44,7 +44,7 @@ export function composeApi(area: Construct, install: Installation, parts: Server
           periodSeconds: 15,
           failureThreshold: 3,
         },
-        // kept (B8): a readiness probe of the shared mount would take every replica out of service at once
+        // kept: a readiness probe of the shared mount would take every replica out of service at once
         readiness: {
           check: httpGet(PORTS.api, '/api/health'),
           initialDelaySeconds: 10,

@@ -13,7 +13,7 @@ export function budget<P extends Port>(
 ): void {
   const { replicas } = workload;
   const props = { name: `${workload.name}-pdb`, labels, pods: workload };
-  // corrected (B6): with one replica, minAvailable 1 would block every drain of its node
+  // corrected: with one replica, minAvailable 1 would block every drain of its node
   if (typeof replicas === 'number' && replicas > 1) {
     new PodDisruptionBudget(area, 'budget', { ...props, minAvailable: 1 });
   } else {

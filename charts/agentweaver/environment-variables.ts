@@ -51,10 +51,10 @@ export function workerVariables(install: Installation, sources: VariableSources)
     ASPNETCORE_URLS: `http://+:${PORTS.worker.number}`,
     Workspace__Path: PATHS.workspace,
     Agentweaver__ApiBaseUrl: apiUrl,
-    // corrected (B3): the original leaves RequireMtls out, so the worker would dial https where hosts serve http
+    // corrected: the original leaves RequireMtls out, so the worker would dial https where hosts serve http
     ...workspaceAndSandbox(),
     ...signIn(install),
-    // corrected (B4): the original leaves these out, so the worker would look for user tokens on its own disk
+    // corrected: the original leaves these out, so the worker would look for user tokens on its own disk
     ...tokenStore(install),
     ...telemetry(install, NAMES.worker, sources),
     TMPDIR: PATHS.tmp,

@@ -18,7 +18,7 @@ export interface Identities {
 /** One managed identity with two federated credentials, one for each ServiceAccount. */
 export function composeIdentities(area: Construct, { parameters }: Installation): Identities {
   const identity = azureWorkloadIdentity(parameters.identity);
-  // corrected (B7): MCP has no ServiceAccount here, since it needs neither pod-exec nor the vault
+  // corrected: MCP has no ServiceAccount here, since it needs neither pod-exec nor the vault
   return {
     managed: identity,
     api: new ServiceAccount(area, NAMES.api, { identity }),

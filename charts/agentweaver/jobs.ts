@@ -89,7 +89,7 @@ function task(
     containers: [
       {
         ...container,
-        // corrected (B5): the original names one commit and one host; both follow the installation here
+        // corrected: the original names one commit and one host; both follow the installation here
         image: install.images.api,
         imagePullPolicy: 'Always',
         resources: { requests: { cpu: '200m', memory: '256Mi' }, limits: { cpu: '500m', memory: '512Mi' } },

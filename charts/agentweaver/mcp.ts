@@ -11,7 +11,7 @@ export function composeMcp(area: Construct, install: Installation) {
   return new Deployment(area, 'deployment', {
     name: NAMES.mcp,
     ...APPS.mcp,
-    // corrected (B7): the original gives MCP the API's account, and with it pod-exec and the vault; it needs neither
+    // corrected: the original gives MCP the API's account, and with it pod-exec and the vault; it needs neither
     podLabels: APPS.mcp.labels,
     replicas: 1,
     runAs: USER,

@@ -53,7 +53,7 @@ export function composeSandboxes(area: Construct, install: Installation, parts: 
     // the identity's token comes from its webhook; corrected: the original also mounts one for the cluster's API
     serviceAccount: parts.identities.agentHost,
     envVarsInjectionPolicy: 'Allowed',
-    // corrected (9.4): Managed, the API's default, adds egress to every public address on every port
+    // corrected: Managed, the API's default, adds egress to every public address on every port
     networkPolicyManagement: 'Unmanaged',
     containers: [
       {
@@ -81,7 +81,7 @@ export function composeSandboxes(area: Construct, install: Installation, parts: 
     selector: APPS.sandbox.selector,
     podLabels: LABELS.common,
     envVarsInjectionPolicy: 'Disallowed',
-    // corrected (9.4): Managed, the API's default, adds egress to every public address on every port
+    // corrected: Managed, the API's default, adds egress to every public address on every port
     networkPolicyManagement: 'Unmanaged',
     containers: [{ ...container, name: NAMES.sandboxPool, image: install.images.sandbox, mounts }],
   });

@@ -33,13 +33,13 @@ export function appIngress(area: Construct, install: Installation, { main }: Gat
       ingress: [{ from: [pods(main), namespaces(NAMES.ingressNamespace)], ports: PORTS[app] }],
     });
   }
-  // added (X4): MCP forwards its callers to the API and fetches its keys there, which the original's table forgets
+  // added: MCP forwards its callers to the API and fetches its keys there, which the original's table forgets
   new NetworkPolicy(area, 'allow-mcp-to-api', {
     pods: APPS.api.selector,
     ingress: [{ from: pods(APPS.mcp.selector), ports: PORTS.api }],
   });
   if (install.throwaway) return;
-  // added (B1): the worker may call the API by its own egress, but nothing let it in
+  // added: the worker may call the API by its own egress, but nothing let it in
   new NetworkPolicy(area, 'allow-worker-to-api', {
     pods: APPS.api.selector,
     ingress: [{ from: pods(APPS.worker.selector), ports: PORTS.api }],
@@ -55,15 +55,15 @@ export function appEgress(area: Construct, install: Installation): void {
     egress: [{ to: PLATFORM_PODS, ports: PORTS.api }],
   });
   new NetworkPolicy(area, 'allow-app-external-https-egress', { pods: API_AND_MCP, egress: [EXTERNAL_HTTPS] });
-  // added (X9): Cilium's rule by name does not govern a Service of this cluster, whose backends are pods
+  // added: Cilium's rule by name does not govern a Service of this cluster, whose backends are pods
   new NetworkPolicy(area, 'allow-app-otel-egress', { pods: API_AND_MCP, egress: [collector(install)] });
-  // added (X5): the API starts turns in AgentHost pods
+  // added: the API starts turns in AgentHost pods
   new NetworkPolicy(area, 'allow-api-agenthost-egress', {
     pods: APPS.api.selector,
     egress: [{ to: pods(SANDBOX_PODS), ports: install.parameters.sandbox.a2aPort }],
   });
   if (install.throwaway) return;
-  // added (X5): without it, default-deny-egress-apps keeps the API from its database
+  // added: without it, default-deny-egress-apps keeps the API from its database
   new NetworkPolicy(area, 'allow-api-postgres-egress', {
     pods: APPS.api.selector,
     egress: [postgres(install)],

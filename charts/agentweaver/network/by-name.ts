@@ -25,7 +25,7 @@ export function egressByName(area: Construct, install: Installation): void {
       { patterns: AZURE_AI, ports: [HTTPS] },
     ],
   });
-  // added (X1): an AgentHost reads its user's token from the vault, which the shared list does not reach
+  // added: an AgentHost reads its user's token from the vault, which the shared list does not reach
   new CiliumNetworkPolicy(area, 'agenthost-egress-fqdn-allowlist', {
     pods: { ...APPS.agentHost.selector, ...AGENT_HOST_COMPONENT },
     egress: [
@@ -35,7 +35,7 @@ export function egressByName(area: Construct, install: Installation): void {
     ],
   });
   new CiliumNetworkPolicy(area, 'agentweaver-app-egress-fqdn-allowlist', {
-    // corrected (D23): the original also selects the front end, which has no business outside
+    // corrected: the original also selects the front end, which has no business outside
     pods: API_AND_MCP,
     egress: [
       { entities: ['kube-apiserver'], ports: 'every port' },

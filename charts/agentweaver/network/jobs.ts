@@ -5,7 +5,7 @@ import type { Installation } from '../installation.ts';
 import { NAMES } from '../names.ts';
 import { postgres } from './peers.ts';
 
-/** What the one-time Jobs may call (B5: no policy of the original selects them, so they may call anything). */
+/** What the one-time Jobs may call (no policy of the original selects them, so they may call anything). */
 export function jobEgress(area: Construct, install: Installation): void {
   const { schemaMigration, sqliteImport } = install.parameters.jobs;
   const [first, ...others] = [

@@ -18,7 +18,7 @@ export const API_AND_MCP = where(isIn('app', NAMES.api, NAMES.mcp));
 export const SANDBOX_PODS = APPS.sandbox.selector;
 
 /**
- * HTTPS to any external host. Corrected (B11): the original's rule has no destination and so opens port 443 of
+ * HTTPS to any external host. Corrected: the original's rule has no destination and so opens port 443 of
  * pods, nodes and the metadata service too; the way to the API server is a Cilium rule of its own instead.
  */
 export const EXTERNAL_HTTPS: EgressRule = {

@@ -33,7 +33,7 @@ export function sandboxPolicies(area: Construct, install: Installation, gateways
     ingress: [
       {
         from: pods(gateways.preview),
-        // corrected (D13): the original's range contains the A2A port, and with it /configure
+        // corrected: the original's range contains the A2A port, and with it /configure
         ports: PortRange.of(preview.firstPort, preview.lastPort).except(sandbox.a2aPort),
       },
     ],

@@ -6,7 +6,7 @@ import type { Installation } from '../installation.ts';
 import { APPS, PORTS } from '../names.ts';
 import { collector, EXTERNAL_HTTPS, PLATFORM_PODS, postgres, SANDBOX_PODS } from './peers.ts';
 
-/** What the worker may call (X5: the original's table has none of these); nothing may call the worker. */
+/** What the worker may call (the original's table has none of these); nothing may call the worker. */
 export function workerEgress(area: Construct, install: Installation): void {
   const worker = APPS.worker.selector;
   const allow = (name: string, rule: EgressRule): void => {
@@ -22,7 +22,7 @@ export function workerEgress(area: Construct, install: Installation): void {
   });
   allow('allow-worker-postgres-egress', postgres(install));
   allow('allow-worker-otel-egress', collector(install));
-  // added (B11): the worker claims sandboxes and executes in them, which the narrowed rule for :443 no longer covers
+  // added: the worker claims sandboxes and executes in them, which the narrowed rule for :443 no longer covers
   new CiliumNetworkPolicy(area, 'agentweaver-worker-kube-apiserver-egress', {
     pods: worker,
     egress: [{ entities: ['kube-apiserver'], ports: 'every port' }],
