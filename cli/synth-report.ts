@@ -18,7 +18,9 @@ export function synthText(result: SynthResult, check: boolean, colour: boolean):
     ...columns(Object.entries(kinds).map(([kind, count]) => `${count} ${kind}`)),
   ];
   if (gate !== undefined) lines.push(...gateLines(gate, folder, colour));
-  lines.push(changes === undefined ? `files: ${folder} left as it was` : changesText(changes, folder, check));
+  lines.push(
+    changes === undefined ? leftText(environment.file, folder) : changesText(changes, folder, check),
+  );
   return `${lines.join('\n')}\n`;
 }
 
@@ -65,6 +67,10 @@ function gateLines(gate: GateResult, folder: string, colour: boolean): string[] 
     `rules: ${rules.length} checked, ${rules.length - failed} without a finding`,
     `findings: none that fail${failOn === 'never' ? '' : ` (${failOn} or worse)`}${below}`,
   ];
+}
+
+function leftText(file: string, folder: string): string {
+  return `files: ${folder} left as it was; to look at what was refused: sluice synth ${file} --out DIR --fail-on never`;
 }
 
 function changesText(changes: Changes, folder: string, check: boolean): string {
