@@ -1,11 +1,12 @@
 import type { IPodSpec, IPodTemplateSpec } from 'kubernetes-models/v1';
-import { defined } from '../defined.ts';
+import { defined, type Sparse } from '../defined.ts';
 import type { ServiceAccount } from '../identity/service-account.ts';
 import type { Labels } from '../labels/labels.ts';
 import type { ExternalSecretRef } from '../secrets/external-secret.ts';
 import type { Check } from '../validate/check.ts';
 import { type Container, containerManifest, type InitContainer } from './container.ts';
-import { type Port, portText } from './port.ts';
+import { checkPod, mountedVolumes } from './pod-checks.ts';
+import type { Port } from './port.ts';
 import { type Affinity, type Toleration, type TopologySpread, topologySpreadManifest } from './scheduling.ts';
 import { type PodLoosening, podSecurity, type RunAs } from './security.ts';
 import type { Volume } from './volume.ts';
@@ -77,43 +78,37 @@ export function podTemplate<P extends Port>(
   props: PodProps<P>,
   { restartPolicy, ownStorage = false }: PodOptions = {},
 ): RenderedPod<P> {
-  const { containers, initContainers = [], serviceAccount, loosen = {}, runAs } = props;
-  const labels = { ...props.selector, ...props.podLabels, ...serviceAccount?.podLabels };
-  check.that(Object.keys(props.selector).length > 0, 'selector', 'is empty', 'name at least one label');
-  check.labels('selector', props.selector);
-  check.labels('podLabels', labels);
-  for (const [key, value] of Object.entries(props.selector)) {
-    check.that(
-      labels[key] === value,
-      `podLabels[${key}]`,
-      `differs from the selector's ${value}`,
-      'leave it out',
-    );
-  }
-  if (serviceAccount !== undefined) {
-    check.sameNamespace('serviceAccount', `ServiceAccount ${serviceAccount.name}`, serviceAccount.namespace);
-  }
-  if (loosen.root !== 'allowed') checkUser(check, props);
-  const ports = containers.flatMap((container) => container.ports ?? []);
-  checkPorts(check, ports);
-  const volumes = podVolumes(check, [...containers, ...initContainers]);
-  const ownVolumes = volumes.filter((volume) => volume.ownStorage !== undefined);
-  for (const { name } of ownStorage ? [] : ownVolumes) {
-    check.add(
-      'containers',
-      `volume ${name} is one pod's own storage`,
-      'use a StatefulSet, or Volume.persistent',
-    );
-  }
-  const shared = volumes.filter((volume) => volume.ownStorage === undefined);
+  const { containers, initContainers = [] } = props;
+  const labels = { ...props.selector, ...props.podLabels, ...props.serviceAccount?.podLabels };
+  const volumes = mountedVolumes([...containers, ...initContainers]);
   const declared = volumes.map((volume) => volume.podAnnotations);
   const annotations: Record<string, string> = Object.assign({}, ...declared, props.podAnnotations);
-  check.annotations('podAnnotations', annotations);
-  checkContainerNames(check, [...containers, ...initContainers]);
+  checkPod(check, props, { labels, annotations, volumes, ownStorage });
+  const ownVolumes = volumes.filter((volume) => volume.ownStorage !== undefined);
+  const shared = volumes.filter((volume) => volume.ownStorage === undefined);
   const spec = defined<IPodSpec>({
+    ...placement(props),
+    ...identity(props),
     restartPolicy,
-    serviceAccountName: serviceAccount?.name,
-    automountServiceAccountToken: token(loosen),
+    terminationGracePeriodSeconds: props.terminationGracePeriodSeconds,
+    dnsPolicy: props.dnsPolicy,
+    enableServiceLinks: props.enableServiceLinks,
+    imagePullSecrets: props.imagePullSecrets?.map(({ name }) => ({ name })),
+    initContainers: list(initContainers.map((init) => containerManifest(check, init))),
+    containers: containers.map((container) => containerManifest(check, container)),
+    volumes: list(shared.map(({ name, source }) => ({ name, ...source }))),
+  });
+  const metadata = { labels, ...(Object.keys(annotations).length === 0 ? {} : { annotations }) };
+  const ports = containers.flatMap((container) => container.ports ?? []);
+  return { template: { metadata, spec }, labels, ports, ownVolumes };
+}
+
+function list<T>(items: T[]): T[] | undefined {
+  return items.length === 0 ? undefined : items;
+}
+
+function placement(props: PodProps): Sparse<Partial<IPodSpec>> {
+  return {
     runtimeClassName: props.runtimeClass,
     priorityClassName: props.priorityClass,
     affinity: props.affinity,
@@ -122,76 +117,17 @@ export function podTemplate<P extends Port>(
     topologySpreadConstraints: props.topologySpread?.map((spread) =>
       topologySpreadManifest(spread, props.selector),
     ),
-    terminationGracePeriodSeconds: props.terminationGracePeriodSeconds,
-    dnsPolicy: props.dnsPolicy,
-    enableServiceLinks: props.enableServiceLinks,
-    imagePullSecrets: props.imagePullSecrets?.map(({ name }) => ({ name })),
+  };
+}
+
+function identity({ serviceAccount, runAs, loosen = {} }: PodProps): Sparse<Partial<IPodSpec>> {
+  const token = { mounted: true, unspecified: undefined };
+  return {
+    serviceAccountName: serviceAccount?.name,
+    automountServiceAccountToken:
+      loosen.serviceAccountToken === undefined ? false : token[loosen.serviceAccountToken],
     hostNetwork: loosen.hostNetwork === 'shared' ? true : undefined,
     hostPID: loosen.hostPID === 'shared' ? true : undefined,
     securityContext: podSecurity(runAs, loosen),
-    initContainers:
-      initContainers.length === 0 ? undefined : initContainers.map((init) => containerManifest(check, init)),
-    containers: containers.map((container) => containerManifest(check, container)),
-    volumes: shared.length === 0 ? undefined : shared.map(({ name, source }) => ({ name, ...source })),
-  });
-  const metadata = { labels, ...(Object.keys(annotations).length === 0 ? {} : { annotations }) };
-  return { template: { metadata, spec }, labels, ports, ownVolumes };
-}
-
-function token({ serviceAccountToken }: PodLoosening): boolean | undefined {
-  if (serviceAccountToken === undefined) return false;
-  return serviceAccountToken === 'mounted' ? true : undefined;
-}
-
-function checkUser(check: Check, { runAs, containers, initContainers = [] }: PodProps): void {
-  const remedy = "use another user, or say loosen: { root: 'allowed' }";
-  check.that(runAs?.user !== 0, 'runAs.user', '0 is root', remedy);
-  for (const { name, security } of [...containers, ...initContainers]) {
-    check.that(security?.runAsUser !== 0, `container ${name}: security.runAsUser`, '0 is root', remedy);
-  }
-}
-
-function checkPorts(check: Check, ports: readonly Port[]): void {
-  for (const [index, port] of ports.entries()) {
-    const clash = ports
-      .slice(0, index)
-      .find(
-        (other) =>
-          other.name === port.name || (other.number === port.number && other.protocol === port.protocol),
-      );
-    if (clash !== undefined) {
-      const what = `${portText(port)} and ${portText(clash)} share a name or a number`;
-      check.add('containers', what, 'the containers of a pod share one network: give each port its own');
-    }
-  }
-}
-
-function checkContainerNames(check: Check, containers: readonly { readonly name: string }[]): void {
-  const names = containers.map(({ name }) => name);
-  for (const name of new Set(names.filter((name, index) => names.indexOf(name) !== index))) {
-    check.add('containers', `two containers are named ${JSON.stringify(name)}`, 'give each its own name');
-  }
-}
-
-/** The volumes that containers mount, each once, in the order of their first mount. */
-function podVolumes(check: Check, containers: readonly Pick<Container, 'mounts'>[]): Volume[] {
-  const volumes = new Map<string, Volume>();
-  for (const { volume } of containers.flatMap(({ mounts = [] }) => mounts)) {
-    const { name, object } = volume;
-    const known = volumes.get(name);
-    if (known === undefined) {
-      check.dnsLabel(`volume ${JSON.stringify(name)}`, name);
-      if (object !== undefined)
-        check.sameNamespace(`volume ${name}`, `${object.kind} ${object.name}`, object.metadata.namespace);
-      volumes.set(name, volume);
-    } else if (known.ownStorage !== volume.ownStorage || !sameSource(known, volume)) {
-      const what = `two different volumes are named ${JSON.stringify(name)}`;
-      check.add('containers', what, 'declare the volume once and mount that');
-    }
-  }
-  return [...volumes.values()];
-}
-
-function sameSource(a: Volume, b: Volume): boolean {
-  return JSON.stringify(a.source) === JSON.stringify(b.source);
+  };
 }

@@ -155,7 +155,7 @@ describe('volumes', () => {
         containers: [{ ...container, mounts }],
       });
     expect(make).toThrow(
-      'platform/api: volume config: ConfigMap config is in namespace team, not agents; put both into one namespace',
+      'platform/api: volume "config": ConfigMap config is in namespace team, not agents; put both into one namespace',
     );
   });
 

@@ -340,7 +340,7 @@ describe('a pod', () => {
     [
       'two volumes of one name',
       { containers: [{ ...container, mounts: twice }] },
-      'two different volumes are named "tmp"',
+      'volume "tmp": is the name of two different volumes',
     ],
     ['two containers of one name', { containers: [container, container] }, 'two containers are named "main"'],
     [
@@ -460,7 +460,7 @@ describe('other workloads', () => {
   test('a Deployment fails to give its pods storage of their own', () => {
     const data = Volume.ownStorage('data', { accessModes: ['ReadWriteOnce'], size: '10Gi' });
     expect(() => podOf({ containers: [{ ...container, mounts: [data.at('/data')] }] })).toThrow(
-      "volume data is one pod's own storage; use a StatefulSet, or Volume.persistent",
+      'volume "data": is one pod\'s own storage; use a StatefulSet, or Volume.persistent',
     );
   });
 });
