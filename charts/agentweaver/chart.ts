@@ -27,8 +27,7 @@ import { composeWorker } from './worker.ts';
  *
  * @example
  * const { parameters } = await readEnvironment('environments/agentweaver/default.yaml');
- * PLATFORMS.agentweaver.compose(app, 'default', parameters);   // or, with parameters typed by hand:
- * new Agentweaver(app, 'agentweaver', parameters);
+ * new Agentweaver(app, 'agentweaver', parameters as AgentweaverParameters);
  */
 export class Agentweaver extends Chart {
   constructor(scope: Construct, id: string, parameters: Parameters) {
