@@ -47,7 +47,7 @@ function groups(findings: readonly Finding[]): Finding[][] {
 }
 
 function headingOf({ object, construct }: Finding): string {
-  return `${identityText(object)}${construct === undefined ? '' : ` (${construct})`}`;
+  return oneLine(`${identityText(object)}${construct === undefined ? '' : ` (${construct})`}`);
 }
 
 function findingLines(findings: readonly Finding[], paint: Paint): string[] {
@@ -55,8 +55,8 @@ function findingLines(findings: readonly Finding[], paint: Paint): string[] {
   if (first === undefined) return [];
   const lines = [paint('bold', headingOf(first))];
   for (const { severity, rule, message, remediation, file, line, path } of findings) {
-    lines.push(`  ${paint(COLOURS[severity], severity)} ${message} ${paint('gray', `[${rule}]`)}`);
-    lines.push(`    at:  ${placeText({ file, line })}${path === '' ? '' : ` ${path}`}`);
+    lines.push(`  ${paint(COLOURS[severity], severity)} ${oneLine(message)} ${paint('gray', `[${rule}]`)}`);
+    lines.push(`    at:  ${oneLine(`${placeText({ file, line })} ${path}`)}`);
     lines.push(`    fix: ${oneLine(remediation)}`);
   }
   return lines;
@@ -68,7 +68,7 @@ function exceptedLines(excepted: readonly ExceptedFinding[], paint: Paint): stri
     paint('bold', 'Excepted'),
     ...excepted.map(({ finding, exception: { owner, expires, reason } }) => {
       const { object, path, rule } = finding;
-      return `  ${rule} at ${identityText(object)}${path === '' ? '' : ` ${path}`}, until ${expires} by ${owner}: ${oneLine(reason)}`;
+      return `  ${oneLine(`${rule} at ${identityText(object)} ${path}`)}, until ${expires} by ${oneLine(`${owner}: ${reason}`)}`;
     }),
   ];
 }
@@ -79,7 +79,7 @@ function errorLines(errors: readonly RuleError[], paint: Paint): string[] {
     paint(['bold', 'red'], 'Rules that could not be evaluated'),
     ...errors.map(
       ({ rule, object, reason }) =>
-        `  ${rule}${object === undefined ? '' : ` at ${object}`}: ${oneLine(reason)}`,
+        `  ${oneLine(`${rule}${object === undefined ? '' : ` at ${object}`}: ${reason}`)}`,
     ),
   ];
 }

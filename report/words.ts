@@ -5,9 +5,12 @@ export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
-/** @returns a text without line breaks. */
+/** @returns a text as one line that a terminal shows as it is: no line breaks, no control characters. */
 export function oneLine(text: string): string {
-  return text.trim().replaceAll(/\s+/g, ' ');
+  return text
+    .trim()
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/\p{Cc}/gu, '\ufffd');
 }
 
 /** @returns where a finding stands, for people. */
