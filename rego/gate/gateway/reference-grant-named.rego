@@ -24,6 +24,8 @@ deny contains {"path": $"/spec/to/{index}", "message": $"opens every Secret of t
 	objects.string_of(objects.field(target, "name"), "") == ""
 	from := concat(", ", sort({text |
 		some source in objects.array_of(objects.field(objects.spec(input), "from"))
-		text := $"{source.kind} of {source.namespace}"
+		kind := objects.string_of(objects.field(source, "kind"), "anything")
+		namespace := objects.string_of(objects.field(source, "namespace"), "no namespace")
+		text := $"{kind} of {namespace}"
 	}))
 }

@@ -34,7 +34,8 @@ deny contains {"path": $"{container.path}/env/{index}", "message": message} if {
 	some container in pods.containers
 	some index, variable in objects.array_of(objects.field(container.container, "env"))
 	secret := variable.valueFrom.secretKeyRef.name
-	message := $"container {container.name} gets a value of Secret {secret} as variable {variable.name}"
+	name := objects.string_of(objects.field(variable, "name"), $"number {index}")
+	message := $"container {container.name} gets a value of Secret {secret} as variable {name}"
 }
 
 deny contains {"path": $"{container.path}/envFrom/{index}", "message": message} if {

@@ -26,8 +26,8 @@ deny contains {"path": "/spec/selector", "message": message} if {
 	count(selector) > 0
 	not selectors.selects(selector, pod.labels)
 	wanted := concat(", ", sort(array.concat(
-		[$"{key}={value}" | some key, value in objects.object_of(objects.field(selector, "matchLabels"))],
-		[$"{requirement.key} {requirement.operator}" | some requirement in objects.array_of(objects.field(selector, "matchExpressions"))],
+		[concat("=", [key, value]) | some key, value in objects.object_of(objects.field(selector, "matchLabels"))],
+		[concat(" ", [requirement.key, requirement.operator]) | some requirement in objects.array_of(objects.field(selector, "matchExpressions"))],
 	)))
 	message := $"the selector ({wanted}) does not match the labels of the pod template"
 }
