@@ -40,7 +40,7 @@ export interface ObjectProps {
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
-/** Metadata with the one thing that is never left to be made up. */
+/** Metadata with the one thing that is never left to be made up; see {@link ObjectProps}. */
 export interface Metadata {
   readonly name: string;
   readonly namespace?: string;

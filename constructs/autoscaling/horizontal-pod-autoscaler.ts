@@ -25,6 +25,7 @@ export interface ScalingPace {
   }[];
 }
 
+/** Props of {@link HorizontalPodAutoscaler}. */
 export interface HorizontalPodAutoscalerProps extends ObjectProps {
   /** The workload, whose `replicas` must be `autoscaled`. */
   readonly workload: Workload & { readonly replicas: Replicas };

@@ -12,6 +12,7 @@ type Bound =
   | { readonly minAvailable: PodCount; readonly maxUnavailable?: never }
   | { readonly maxUnavailable: PodCount; readonly minAvailable?: never };
 
+/** Props of {@link PodDisruptionBudget}. */
 export type PodDisruptionBudgetProps = ObjectProps & {
   /** The pods it protects, as a rule a workload. */
   readonly pods: PodSelection;

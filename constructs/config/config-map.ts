@@ -17,6 +17,7 @@ export function jsonFile(value: Json): JsonFile {
   return { [JSON_TEXT]: `${JSON.stringify(value, undefined, 2)}\n` };
 }
 
+/** Props of {@link ConfigMap}. */
 export interface ConfigMapProps<K extends string> extends ObjectProps {
   /** Content by key: a text, or data for a JSON file. */
   readonly data: Readonly<Record<K, string | JsonFile>>;

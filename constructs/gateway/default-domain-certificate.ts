@@ -4,6 +4,7 @@ import { KubeObject, metadataOf, type ObjectProps } from '../kube-object.ts';
 import { ExternalSecretRef } from '../secrets/external-secret.ts';
 import { checkAt } from '../validate/check.ts';
 
+/** Props of {@link DefaultDomainCertificate}. */
 export interface DefaultDomainCertificateProps extends ObjectProps {
   /** Name of the TLS Secret that the add-on makes. */
   readonly secretName: string;

@@ -22,6 +22,7 @@ interface ListenerBasics {
 
 /** A listener that ends TLS. */
 export interface HttpsListener extends ListenerBasics {
+  /** @default HTTPS */
   readonly protocol?: 'HTTPS';
   /** @default 443 */
   readonly port?: number;
@@ -39,6 +40,7 @@ export interface PlainHttpListener extends ListenerBasics {
 /** One port of a Gateway and what it answers to. */
 export type Listener = HttpsListener | PlainHttpListener;
 
+/** Props of {@link Gateway}. */
 export interface GatewayProps extends ObjectProps {
   /** The GatewayClass, which the cluster brings. */
   readonly className: string;

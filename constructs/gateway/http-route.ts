@@ -22,7 +22,7 @@ export interface RouteRule {
   readonly matches?: readonly RouteMatch[];
   /** @default none */
   readonly filters?: readonly RouteFilter[];
-  /** Where requests go, from `service.backend(port)`; none only beside a redirect. */
+  /** Where requests go, from `service.backend(port)`. @default nowhere, which only a redirect allows */
   readonly backends?: readonly WeightedBackend[];
   /** The longest a request may take, such as `30s`. @default the implementation's */
   readonly timeout?: string;
@@ -35,6 +35,7 @@ export interface GatewayRef {
   readonly listeners: readonly Pick<Listener, 'name' | 'hostname' | 'routesFrom'>[];
 }
 
+/** Props of {@link HttpRoute}. */
 export interface HttpRouteProps extends ObjectProps {
   readonly gateway: GatewayRef;
   /** The Gateway's listener that it uses. @default all whose host name fits */

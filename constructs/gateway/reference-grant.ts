@@ -12,6 +12,7 @@ const FROM = {
   Gateway: 'gateway.networking.k8s.io',
 } as const;
 
+/** Props of {@link ReferenceGrant}. */
 export interface ReferenceGrantProps extends ObjectProps {
   readonly from: readonly [GrantedReferrer, ...GrantedReferrer[]];
   readonly to: readonly [GrantedTarget, ...GrantedTarget[]];

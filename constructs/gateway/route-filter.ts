@@ -42,8 +42,11 @@ export function redirect({ scheme, hostname, path, statusCode }: Redirect): Rout
 
 /** Changes of headers. */
 export interface HeaderChanges {
+  /** Headers replaced or made. @default none */
   readonly set?: Readonly<Record<string, string>>;
+  /** Values added to headers. @default none */
   readonly add?: Readonly<Record<string, string>>;
+  /** Headers taken out. @default none */
   readonly remove?: readonly string[];
 }
 

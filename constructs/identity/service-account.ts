@@ -5,6 +5,7 @@ import type { Labels } from '../labels/labels.ts';
 import { checkAt } from '../validate/check.ts';
 import type { AzureWorkloadIdentity } from './azure-workload-identity.ts';
 
+/** Props of {@link ServiceAccount}. */
 export interface ServiceAccountProps extends ObjectProps {
   /** The cloud identity of its pods; they get its label by themselves. @default none */
   readonly identity?: AzureWorkloadIdentity;

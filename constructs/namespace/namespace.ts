@@ -18,6 +18,7 @@ export interface PodSecurity {
   readonly version?: string;
 }
 
+/** Props of {@link Namespace}. */
 export interface NamespaceProps extends Omit<ObjectProps, 'namespace'> {
   /** @default no label, so the cluster's own default holds */
   readonly podSecurity?: PodSecurity;

@@ -50,8 +50,10 @@ export interface PodRule {
   readonly ports: readonly [Ports, ...Ports[]] | 'every port';
 }
 
+/** Traffic let out, by exactly one kind of destination. */
 export type CiliumEgressRule = NameRule | EntityRule | CidrRule | PodRule;
 
+/** Props of {@link CiliumNetworkPolicy}. */
 export interface CiliumNetworkPolicyProps extends ObjectProps {
   /** The pods it isolates. */
   readonly pods: PodSelection;

@@ -22,6 +22,7 @@ export interface ServicePort<P extends Port = Port> {
   readonly appProtocol?: string;
 }
 
+/** Props of {@link Service}. */
 export interface ServiceProps<P extends Port> extends ObjectProps {
   /** The pods it stands for. */
   readonly pods: ListeningPods<P>;

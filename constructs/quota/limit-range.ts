@@ -19,6 +19,7 @@ export interface ContainerLimits {
   readonly min?: Quantities;
 }
 
+/** Props of {@link LimitRange}. */
 export interface LimitRangeProps extends ObjectProps {
   readonly container: ContainerLimits;
 }

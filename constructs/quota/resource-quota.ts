@@ -21,6 +21,7 @@ export type QuotaResource =
   | `count/${string}`
   | `${string}.storageclass.storage.k8s.io/${string}`;
 
+/** Props of {@link ResourceQuota}. */
 export interface ResourceQuotaProps extends ObjectProps {
   /** The most of each resource. */
   readonly hard: Readonly<Partial<Record<QuotaResource, string>>>;

@@ -14,6 +14,7 @@ const API = 'rbac.authorization.k8s.io';
 /** Who gets permissions. */
 type Subjects = readonly [ServiceAccount, ...ServiceAccount[]];
 
+/** Props of {@link RoleBinding}. */
 export interface RoleBindingProps extends ObjectProps {
   /** A role of this app, or the name of a ClusterRole that the cluster brings, such as `view`. */
   readonly role: Role | ClusterRole | { readonly clusterRole: string };
@@ -32,6 +33,7 @@ export class RoleBinding extends KubeObject<IRoleBinding> {
   }
 }
 
+/** Props of {@link ClusterRoleBinding}. */
 export interface ClusterRoleBindingProps extends Omit<ObjectProps, 'namespace'> {
   /** A role of this app, or the name of one that the cluster brings. */
   readonly role: ClusterRole | { readonly clusterRole: string };

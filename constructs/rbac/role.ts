@@ -4,6 +4,7 @@ import { KubeObject, metadataOf, type ObjectProps } from '../kube-object.ts';
 import { checkAt } from '../validate/check.ts';
 import { policyRules, type ResourceRule, type UrlRule } from './policy-rule.ts';
 
+/** Props of {@link Role}. */
 export interface RoleProps extends ObjectProps {
   readonly rules: readonly ResourceRule[];
 }
@@ -25,6 +26,7 @@ export class Role extends KubeObject<IRole> {
   }
 }
 
+/** Props of {@link ClusterRole}. */
 export interface ClusterRoleProps extends Omit<ObjectProps, 'namespace'> {
   readonly rules: readonly (ResourceRule | UrlRule)[];
 }

@@ -15,6 +15,7 @@ export interface SandboxClaimRequest {
   readonly ttlSecondsAfterFinished?: number;
 }
 
+/** Props of {@link SandboxClaim}. */
 export interface SandboxClaimProps extends ObjectProps, SandboxClaimRequest {}
 
 /** One run's hold on one sandbox of a pool. */

@@ -9,6 +9,7 @@ import { WorkloadObject } from '../workload/workload.ts';
 
 type Spec = ISandboxTemplate['spec'];
 
+/** Props of {@link SandboxTemplate}. */
 export interface SandboxTemplateProps<P extends Port = Port> extends ObjectProps, PodProps<P> {
   /** The served version to write; their fields are the same. @default v1beta1, the stored one */
   readonly apiVersion?: 'v1beta1' | 'v1alpha1';

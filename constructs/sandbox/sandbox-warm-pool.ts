@@ -5,6 +5,7 @@ import { checkAt } from '../validate/check.ts';
 import type { Port } from '../workload/port.ts';
 import type { SandboxTemplate } from './sandbox-template.ts';
 
+/** Props of {@link SandboxWarmPool}. */
 export interface SandboxWarmPoolProps extends ObjectProps {
   /** What its sandboxes are like. */
   readonly template: Pick<SandboxTemplate<Port>, 'name' | 'namespace'>;

@@ -1,6 +1,7 @@
 import { verify } from '../validate/check.ts';
 import type { EnvSource } from '../workload/env.ts';
 
+/** What is known of a Secret that something else makes. */
 export interface ExternalSecretOptions<K extends string> {
   /** The keys that the Secret has. */
   readonly keys: readonly K[];

@@ -9,6 +9,7 @@ import { ExternalSecretRef } from './external-secret.ts';
 /** The annotation by which pods and classes declare how often the driver reads the vault again. */
 export const ROTATION_ANNOTATION = 'secrets-store.csi.k8s.io/rotation-poll-interval';
 
+/** Props of {@link SecretProviderClass}. */
 export interface SecretProviderClassProps<O extends string> extends ObjectProps {
   /** Where the objects are and who reads them. */
   readonly vault: AzureKeyVault;

@@ -16,6 +16,7 @@ export interface StorageRequest {
   readonly storageClass?: StorageClass | string;
 }
 
+/** Props of {@link PersistentVolumeClaim}. */
 export interface PersistentVolumeClaimProps extends ObjectProps, StorageRequest {}
 
 /**

@@ -4,6 +4,7 @@ import { defined } from '../defined.ts';
 import { KubeObject, metadataOf, type ObjectProps } from '../kube-object.ts';
 import { checkAt } from '../validate/check.ts';
 
+/** Props of {@link StorageClass}. */
 export interface StorageClassProps extends ObjectProps {
   /** The driver, such as `file.csi.azure.com`. */
   readonly provisioner: string;

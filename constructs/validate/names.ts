@@ -107,16 +107,19 @@ export const QUALIFIED_NAME: TextRule = {
   remedy: 'use [dns.prefix/]name of letters, digits, "-", "_" and ".", with a letter or digit at both ends',
 };
 
+/** A network whose host bits are zero. */
 export const CIDR: TextRule = {
   fault: cidrFault,
   remedy: 'write a network address and its prefix length, such as 10.225.0.0/28 or fc00::/7',
 };
 
+/** An amount of a resource. */
 export const QUANTITY: TextRule = {
   fault: (value) => (parseQuantity(value) === undefined ? 'is not a quantity' : undefined),
   remedy: 'write a number with an optional suffix, such as 500m, 2, 512Mi or 4Gi',
 };
 
+/** When a CronJob runs. */
 export const CRON: TextRule = {
   fault: cronFault,
   remedy:

@@ -7,6 +7,7 @@ import { jobSpec, type TaskProps } from './job.ts';
 import type { Port } from './port.ts';
 import { WorkloadObject } from './workload.ts';
 
+/** Props of {@link CronJob}. */
 export interface CronJobProps<P extends Port = Port> extends ObjectProps, TaskProps<P> {
   /** Minute, hour, day of month, month and day of week. */
   readonly schedule: string;

@@ -6,6 +6,7 @@ import { type PodProps, podTemplate } from './pod.ts';
 import type { Port } from './port.ts';
 import { WorkloadObject } from './workload.ts';
 
+/** Props of {@link DaemonSet}. */
 export interface DaemonSetProps<P extends Port = Port> extends ObjectProps, PodProps<P> {}
 
 /**

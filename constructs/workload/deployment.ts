@@ -18,6 +18,7 @@ export interface RollingUpdate {
   readonly maxUnavailable?: number | `${number}%`;
 }
 
+/** Props of {@link Deployment}. */
 export interface DeploymentProps<P extends Port = Port> extends ObjectProps, PodProps<P> {
   readonly replicas: Replicas;
   /** `Recreate` stops all old pods before new ones start. @default the API's, a rolling update by quarters */

@@ -23,6 +23,7 @@ export interface TaskProps<P extends Port = Port> extends PodProps<P> {
   readonly parallelism?: number;
 }
 
+/** Props of {@link Job}. */
 export interface JobProps<P extends Port = Port> extends ObjectProps, TaskProps<P> {}
 
 /**

@@ -64,6 +64,7 @@ export interface RenderedPod<P extends Port> {
 
 /** What a kind of workload lets its pods do. */
 export interface PodOptions {
+  /** @default left out, which the API takes for Always */
   readonly restartPolicy?: 'Always' | 'OnFailure' | 'Never';
   /** Whether pods can have storage of their own. @default false */
   readonly ownStorage?: boolean;

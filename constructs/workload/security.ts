@@ -13,7 +13,7 @@ export interface RunAs {
 
 /** What a pod gives up of the hardened default, each by its name. */
 export interface PodLoosening {
-  /** Lets containers run as root. */
+  /** Lets containers run as root. @default refused */
   readonly root?: 'allowed';
   /**
    * `unspecified` leaves the profile to the node, `Unconfined` turns filtering off.
@@ -25,9 +25,9 @@ export interface PodLoosening {
    * @default not mounted
    */
   readonly serviceAccountToken?: 'mounted' | 'unspecified';
-  /** Shares the node's network. */
+  /** Shares the node's network. @default its own */
   readonly hostNetwork?: 'shared';
-  /** Shares the node's processes. */
+  /** Shares the node's processes. @default its own */
   readonly hostPID?: 'shared';
 }
 
@@ -38,17 +38,17 @@ export interface ContainerLoosening {
    * @default read-only
    */
   readonly rootFilesystem?: 'writable' | 'unspecified';
-  /** Lets a process gain more rights than its parent. */
+  /** Lets a process gain more rights than its parent. @default refused */
   readonly privilegeEscalation?: 'allowed';
   /** Keeps the runtime's default capabilities. @default all dropped */
   readonly capabilities?: 'runtime-defaults';
   /** Linux capabilities added, such as `NET_BIND_SERVICE`. @default none */
   readonly addCapabilities?: readonly string[];
-  /** Gives the container the rights of the node. */
+  /** Gives the container the rights of the node. @default refused */
   readonly privileged?: 'allowed';
 }
 
-/** What a container states for itself although its pod states it too. */
+/** What a container states for itself although its pod states it too; by default it states nothing. */
 export interface ContainerSecurity {
   readonly runAsNonRoot?: true;
   readonly runAsUser?: number;

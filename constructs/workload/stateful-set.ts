@@ -10,6 +10,7 @@ import type { Port } from './port.ts';
 import type { Volume } from './volume.ts';
 import { WorkloadObject } from './workload.ts';
 
+/** Props of {@link StatefulSet}. */
 export interface StatefulSetProps<P extends Port = Port> extends ObjectProps, PodProps<P> {
   readonly replicas: Replicas;
   /** Name of the Service without an address of its own that gives each pod a name. */
