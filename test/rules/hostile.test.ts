@@ -48,7 +48,7 @@ describe('no rule breaks', () => {
       }),
       { numRuns: RUNS },
     );
-  });
+  }, 60_000);
 });
 
 type Editable = Record<string, Json> | Json[];

@@ -1,16 +1,16 @@
 # METADATA
 # title: Agent hosts read the vault with their own identity
 # description: |
-#   An agent host fetches the token of the run's owner from Key Vault itself, with workload identity. It needs
-#   the label that makes the webhook project a token, its service account and the vault's address. A CSI volume
-#   would put the vault's secrets into a pod that runs unreviewed code.
+#   An agent host fetches the token of the run's owner from Key Vault itself, with workload identity. It needs the
+#   label that makes the webhook project a token, its service account and the vault's address. A CSI volume would
+#   put the vault's secrets into a pod that runs unreviewed code.
 # custom:
 #   id: agentweaver-agent-host-identity
 #   severity: high
 #   pack: agentweaver
 #   scope: object
 #   kinds: [SandboxTemplate.extensions.agents.x-k8s.io]
-#   remediation: |
+#   remediation: >-
 #     Label the pod azure.workload.identity/use "true", use the service account agentweaver-agent-host, set
 #     AgentHost__KeyVaultUri to the https address of the vault, and mount no CSI volume.
 #   references: ["https://azure.github.io/azure-workload-identity/docs/", "agentweaver:I5"]

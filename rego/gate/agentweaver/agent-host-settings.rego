@@ -1,18 +1,18 @@
 # METADATA
 # title: Everyone agrees on the agent hosts' port
 # description: |
-#   An agent host listens on the port of its settings; the template, the network policy and the callers each
-#   name it again. The settings are strict JSON, in which a comment stops the host from starting.
+#   An agent host listens on the port of its settings; the template, the network policy and the callers each name
+#   it again. The settings are strict JSON, in which a comment stops the host from starting.
 # custom:
 #   id: agentweaver-agent-host-settings
 #   severity: high
 #   pack: agentweaver
 #   scope: graph
 #   kinds: [ConfigMap, SandboxTemplate, NetworkPolicy, Deployment]
-#   remediation: |
-#     Write one port (8088 unless the installation sets another) into AgentHost.Port of ConfigMap agenthost-
-#     config, the containers' port a2a, allow-worker-to-agenthost-a2a and Sandbox__A2A__Port, keep A2APath
-#     /a2a/agent, and write the settings as JSON without comments.
+#   remediation: >-
+#     Write one port (8088 unless the installation sets another) into AgentHost.Port of ConfigMap
+#     agenthost-config, the containers' port a2a, the policies between them and API or worker, and
+#     Sandbox__A2A__Port, keep A2APath /a2a/agent, and write the settings as JSON without comments.
 #   references: ["https://www.rfc-editor.org/rfc/rfc8259", "agentweaver:I28"]
 #   exceptionable: true
 package sluice.agentweaver.agent_host_settings
@@ -42,10 +42,11 @@ deny contains {"object": template.object, "path": $"{entry.path}/ports", "messag
 	not agentweaver.a2a_port in {port.containerPort | some port in objects.array_of(objects.field(entry.container, "ports"))}
 }
 
-deny contains {"object": policy, "path": range.path, "message": $"allow-worker-to-agenthost-a2a opens {range.protocol} {range.first} to {range.last} instead of TCP {agentweaver.a2a_port}"} if {
+deny contains {"object": policy, "path": range.path, "message": $"{name} opens {range.protocol} {range.first} to {range.last} instead of TCP {agentweaver.a2a_port}"} if {
+	some name, direction in _turn_policies
 	some policy in network.policies
-	objects.name(policy) == "allow-worker-to-agenthost-a2a"
-	some found in network.rules(policy, "Ingress")
+	objects.name(policy) == name
+	some found in network.rules(policy, direction)
 	some range in network.ranges(found)
 	[range.protocol, range.first, range.last] != ["TCP", agentweaver.a2a_port, agentweaver.a2a_port]
 }
@@ -59,6 +60,12 @@ deny contains {"object": entry.object, "path": $"{entry.path}/env", "message": $
 _strict(text) if {
 	is_string(text)
 	json.is_valid(text)
+}
+
+_turn_policies := {
+	"allow-worker-to-agenthost-a2a": "Ingress",
+	"allow-api-agenthost-egress": "Egress",
+	"allow-worker-agenthost-egress": "Egress",
 }
 
 _key := pointer.join("/data", ["appsettings.k8s.json"])

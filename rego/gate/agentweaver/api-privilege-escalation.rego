@@ -9,7 +9,7 @@
 #   pack: agentweaver
 #   scope: object
 #   kinds: [Deployment.apps]
-#   remediation: |
+#   remediation: >-
 #     Set allowPrivilegeEscalation false in every container of Deployment agentweaver-api.
 #   references: ["https://kubernetes.io/docs/tasks/configure-pod-container/security-context/", "agentweaver:P2"]
 #   exceptionable: false

@@ -2,15 +2,15 @@
 # title: Application secrets come as files, not as environment
 # description: |
 #   The GitHub client id and secret and the signing key are read from files at start-up. A reference to the
-#   synchronized Secret would put them into the pod's environment, where every child process and every crash
-#   dump has them, and would keep a second copy in etcd.
+#   synchronized Secret would put them into the pod's environment, where every child process and every crash dump
+#   has them, and would keep a second copy in etcd.
 # custom:
 #   id: agentweaver-app-secrets-as-files
 #   severity: high
 #   pack: agentweaver
 #   scope: object
 #   kinds: [Pod, PodTemplate, ReplicationController, Deployment.apps, ReplicaSet.apps, StatefulSet.apps, DaemonSet.apps, Job.batch, CronJob.batch, SandboxTemplate.extensions.agents.x-k8s.io, Sandbox.agents.x-k8s.io]
-#   remediation: |
+#   remediation: >-
 #     Remove the secretKeyRef or secretRef and read the file below /mnt/secrets-store in the start-up script.
 #   references: ["https://kubernetes.io/docs/concepts/security/secrets-good-practices/", "agentweaver:I10"]
 #   exceptionable: false

@@ -1,16 +1,16 @@
 # METADATA
 # title: Containers fit the namespace's limit range
 # description: |
-#   A container whose limit is above the maximum of the LimitRange is refused when its pod is created, long
-#   after the sync succeeded. A container without requests and limits is refused by the quota, unless the
-#   LimitRange gives it its defaults.
+#   A container whose limit is above the maximum of the LimitRange is refused when its pod is created, long after
+#   the sync succeeded. A container without requests and limits is refused by the quota, unless the LimitRange
+#   gives it its defaults.
 # custom:
 #   id: agentweaver-container-limits
 #   severity: medium
 #   pack: agentweaver
 #   scope: graph
 #   kinds: [Deployment, StatefulSet, DaemonSet, Job, CronJob, Pod, SandboxTemplate, LimitRange]
-#   remediation: |
+#   remediation: >-
 #     Lower the limit to the maximum of the LimitRange, or state requests and limits for cpu and memory.
 #   references: ["https://kubernetes.io/docs/concepts/policy/limit-range/", "agentweaver:I26"]
 #   exceptionable: true

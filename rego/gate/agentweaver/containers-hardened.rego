@@ -1,16 +1,15 @@
 # METADATA
 # title: Every other container is hardened like the API
 # description: |
-#   Workers, the MCP server, init containers, Jobs and sandboxes run as uid 1000, drop every capability and
-#   cannot gain privileges, as the API does. One container that does not is the way into the others' volumes and
-#   network.
+#   Workers, the MCP server, init containers, Jobs and sandboxes run as uid 1000, drop every capability and cannot
+#   gain privileges, as the API does. One container that does not is the way into the others' volumes and network.
 # custom:
 #   id: agentweaver-containers-hardened
 #   severity: high
 #   pack: agentweaver
 #   scope: object
 #   kinds: [Pod, PodTemplate, ReplicationController, Deployment.apps, ReplicaSet.apps, StatefulSet.apps, DaemonSet.apps, Job.batch, CronJob.batch, SandboxTemplate.extensions.agents.x-k8s.io, Sandbox.agents.x-k8s.io]
-#   remediation: |
+#   remediation: >-
 #     Set runAsNonRoot true and runAsUser 1000, drop ALL capabilities and set allowPrivilegeEscalation false.
 #   references: ["https://kubernetes.io/docs/concepts/security/pod-security-standards/", "agentweaver:P3"]
 #   exceptionable: false

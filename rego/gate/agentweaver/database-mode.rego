@@ -1,16 +1,16 @@
 # METADATA
 # title: Replicas and roll-out follow the database
 # description: |
-#   With Postgres the API runs two replicas that roll one by one. With SQLite its state is a file of one pod -
-#   two writers corrupt it, so it runs once, is replaced and not rolled, keeps its workspace in an emptyDir that
-#   goes with it, and there is no worker, which could not share the file.
+#   With Postgres the API runs two replicas that roll one by one. With SQLite its state is a file of one pod - two
+#   writers corrupt it, so it runs once, is replaced and not rolled, keeps its workspace in an emptyDir that goes
+#   with it, and there is no worker, which could not share the file.
 # custom:
 #   id: agentweaver-database-mode
 #   severity: high
 #   pack: agentweaver
 #   scope: graph
 #   kinds: [Deployment, PersistentVolumeClaim]
-#   remediation: |
+#   remediation: >-
 #     With Postgres set replicas 2 and strategy RollingUpdate. With Database__Provider Sqlite set replicas 1,
 #     strategy Recreate and an emptyDir for the workspace, and leave out the worker and the PersistentVolumeClaim.
 #   references: ["https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy", "agentweaver:I17"]

@@ -10,7 +10,7 @@
 #   pack: agentweaver
 #   scope: graph
 #   kinds: [Deployment, StatefulSet, DaemonSet, Job, CronJob, Pod, SandboxTemplate]
-#   remediation: |
+#   remediation: >-
 #     Refer to agentweaver-postgres, or declare the Secret as an external of the platform with the reason why it
 #     is made elsewhere.
 #   references: ["agentweaver:I13"]

@@ -2,15 +2,15 @@
 # title: Every pod starts closed, gateways stay open
 # description: |
 #   The policy default-deny-ingress closes every pod of the platform, so that only what another policy opens can
-#   be reached. A pod template without the platform's label escapes it and is open to the whole cluster. The
-#   pods of the gateways must escape it, since they take the traffic from outside.
+#   be reached. A pod template without the platform's label escapes it and is open to the whole cluster. The pods
+#   of the gateways must escape it, since they take the traffic from outside.
 # custom:
 #   id: agentweaver-default-deny-ingress
 #   severity: critical
 #   pack: agentweaver
 #   scope: graph
 #   kinds: [NetworkPolicy, Deployment, StatefulSet, DaemonSet, Job, CronJob, Pod, SandboxTemplate]
-#   remediation: |
+#   remediation: >-
 #     Label the pods app.kubernetes.io/part-of agentweaver, and keep the policy's requirement that
 #     gateway.networking.k8s.io/gateway-name does not exist.
 #   references: ["https://kubernetes.io/docs/concepts/services-networking/network-policies/#default-deny-all-ingress-traffic", "agentweaver:N2"]

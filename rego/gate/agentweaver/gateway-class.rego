@@ -10,7 +10,7 @@
 #   pack: agentweaver
 #   scope: object
 #   kinds: [Gateway.gateway.networking.k8s.io]
-#   remediation: |
+#   remediation: >-
 #     Set gatewayClassName to approuting-istio.
 #   references: ["https://gateway-api.sigs.k8s.io/api-types/gatewayclass/", "agentweaver:G8"]
 #   exceptionable: true

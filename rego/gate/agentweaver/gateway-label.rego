@@ -9,7 +9,7 @@
 #   pack: agentweaver
 #   scope: graph
 #   kinds: [NetworkPolicy, Gateway]
-#   remediation: |
+#   remediation: >-
 #     Use the metadata.name of the Gateway as value of gateway.networking.k8s.io/gateway-name.
 #   references: ["https://gateway-api.sigs.k8s.io/geps/gep-1762/", "agentweaver:G7"]
 #   exceptionable: true

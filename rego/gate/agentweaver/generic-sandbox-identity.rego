@@ -9,7 +9,7 @@
 #   pack: agentweaver
 #   scope: object
 #   kinds: [SandboxTemplate.extensions.agents.x-k8s.io]
-#   remediation: |
+#   remediation: >-
 #     Set automountServiceAccountToken false and remove the label azure.workload.identity/use from template
 #     agentweaver-sandbox.
 #   references: ["https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/", "agentweaver:P6"]

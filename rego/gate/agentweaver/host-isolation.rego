@@ -1,16 +1,15 @@
 # METADATA
 # title: No pod reaches into its node
 # description: |
-#   Privileged containers, the node's network, process or IPC namespaces, its file system and its ports each
-#   give a pod a way around the microVM, the network policies or both. Nothing in the platform needs one of
-#   them.
+#   Privileged containers, the node's network, process or IPC namespaces, its file system and its ports each give
+#   a pod a way around the microVM, the network policies or both. Nothing in the platform needs one of them.
 # custom:
 #   id: agentweaver-host-isolation
 #   severity: critical
 #   pack: agentweaver
 #   scope: object
 #   kinds: [Pod, PodTemplate, ReplicationController, Deployment.apps, ReplicaSet.apps, StatefulSet.apps, DaemonSet.apps, Job.batch, CronJob.batch, SandboxTemplate.extensions.agents.x-k8s.io, Sandbox.agents.x-k8s.io]
-#   remediation: |
+#   remediation: >-
 #     Remove the field.
 #   references: ["https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline", "agentweaver:P4"]
 #   exceptionable: false

@@ -1,16 +1,15 @@
 # METADATA
 # title: Gateways speak HTTPS only
 # description: |
-#   Sign-in cookies and bearer tokens pass every listener. Each of them speaks HTTPS on 443 and ends TLS with
-#   the platform's certificate; a plain listener would take a token in clear text before anything could
-#   redirect.
+#   Sign-in cookies and bearer tokens pass every listener. Each of them speaks HTTPS on 443 and ends TLS with the
+#   platform's certificate; a plain listener would take a token in clear text before anything could redirect.
 # custom:
 #   id: agentweaver-https-listeners
 #   severity: critical
 #   pack: agentweaver
 #   scope: object
 #   kinds: [Gateway.gateway.networking.k8s.io]
-#   remediation: |
+#   remediation: >-
 #     Set protocol HTTPS, port 443, tls.mode Terminate and a certificateRef on each listener.
 #   references: ["https://gateway-api.sigs.k8s.io/guides/tls/", "agentweaver:G5"]
 #   exceptionable: false

@@ -2,15 +2,15 @@
 # title: The MCP server holds no secret
 # description: |
 #   The MCP server forwards the caller's own bearer token and verifies it against the API's public keys. It is
-#   reachable by every agent, so a secret, key or volume in it would be the easiest one to steal, and would
-#   serve nothing.
+#   reachable by every agent, so a secret, key or volume in it would be the easiest one to steal, and would serve
+#   nothing.
 # custom:
 #   id: agentweaver-mcp-no-secrets
 #   severity: high
 #   pack: agentweaver
 #   scope: object
 #   kinds: [Deployment.apps]
-#   remediation: |
+#   remediation: >-
 #     Remove the volume, the Secret reference or the literal from Deployment agentweaver-mcp.
 #   references: ["agentweaver:I11"]
 #   exceptionable: false

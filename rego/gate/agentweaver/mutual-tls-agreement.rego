@@ -9,9 +9,9 @@
 #   pack: agentweaver
 #   scope: graph
 #   kinds: [ConfigMap, Deployment]
-#   remediation: |
-#     Set Sandbox__AgentHost__RequireMtls of API and worker to AgentHost.RequireMtls of ConfigMap agenthost-
-#     config.
+#   remediation: >-
+#     Set Sandbox__AgentHost__RequireMtls of API and worker to AgentHost.RequireMtls of ConfigMap
+#     agenthost-config.
 #   references: ["agentweaver:I29"]
 #   exceptionable: true
 package sluice.agentweaver.mutual_tls_agreement

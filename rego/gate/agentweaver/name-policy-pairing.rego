@@ -1,16 +1,16 @@
 # METADATA
 # title: Sandbox egress by address and by name come together
 # description: |
-#   The policy by address and the policy by name are one allow-list in two parts and are applied together.
-#   Without the one by name, agents reach neither the package registry nor their models; without the one by
-#   address, the denial that makes either of them a limit hangs on one object of another API.
+#   The policy by address and the policy by name are one allow-list in two parts and are applied together. Without
+#   the one by name, agents reach neither the package registry nor their models; without the one by address, the
+#   denial that makes either of them a limit hangs on one object of another API.
 # custom:
 #   id: agentweaver-name-policy-pairing
 #   severity: high
 #   pack: agentweaver
 #   scope: graph
 #   kinds: [NetworkPolicy, CiliumNetworkPolicy]
-#   remediation: |
+#   remediation: >-
 #     Emit NetworkPolicy sandbox-egress-allowlist and CiliumNetworkPolicy sandbox-egress-fqdn-allowlist together.
 #   references: ["https://docs.cilium.io/en/stable/security/policy/language/#dns-based", "agentweaver:N11"]
 #   exceptionable: false

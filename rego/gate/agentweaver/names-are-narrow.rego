@@ -9,7 +9,7 @@
 #   pack: agentweaver
 #   scope: object
 #   kinds: [CiliumNetworkPolicy.cilium.io, CiliumClusterwideNetworkPolicy.cilium.io]
-#   remediation: |
+#   remediation: >-
 #     Write the domain out and put the wildcard in front of it, such as *.npmjs.org.
 #   references: ["https://docs.cilium.io/en/stable/security/policy/language/#dns-based", "https://publicsuffix.org", "agentweaver:N8"]
 #   exceptionable: false

@@ -1,16 +1,16 @@
 # METADATA
 # title: Egress by name comes with the DNS rule it needs
 # description: |
-#   Cilium learns the addresses behind a name from the answers of the name server, and sees them only when a
-#   rule with an L7 dns part sends the queries through its proxy. Without that rule in the same policy the names
-#   never match, and everything that depends on them is denied.
+#   Cilium learns the addresses behind a name from the answers of the name server, and sees them only when a rule
+#   with an L7 dns part sends the queries through its proxy. Without that rule in the same policy the names never
+#   match, and everything that depends on them is denied.
 # custom:
 #   id: agentweaver-names-need-dns
 #   severity: high
 #   pack: agentweaver
 #   scope: object
 #   kinds: [CiliumNetworkPolicy.cilium.io, CiliumClusterwideNetworkPolicy.cilium.io]
-#   remediation: |
+#   remediation: >-
 #     Add an egress rule to kube-dns in kube-system, port 53, with rules.dns.
 #   references: ["https://docs.cilium.io/en/stable/security/policy/language/#dns-based", "agentweaver:N7"]
 #   exceptionable: true

@@ -2,15 +2,15 @@
 # title: No credential stands in a manifest
 # description: |
 #   Manifests go to Git, where a credential stays readable for ever. The platform names the Secrets that others
-#   create and emits none itself; nor does any variable, argument, command or ConfigMap hold a password, a
-#   GitHub token, a private key, a storage account key or an instrumentation key.
+#   create and emits none itself; nor does any variable, argument, command or ConfigMap hold a password, a GitHub
+#   token, a private key, a storage account key or an instrumentation key.
 # custom:
 #   id: agentweaver-no-credentials
 #   severity: critical
 #   pack: agentweaver
 #   scope: object
 #   kinds: ["*"]
-#   remediation: |
+#   remediation: >-
 #     Remove the value, rotate it, and refer to it by name - a vault object or a Secret that is created outside
 #     Git.
 #   references: ["https://kubernetes.io/docs/concepts/security/secrets-good-practices/", "agentweaver:I12"]

@@ -10,7 +10,7 @@
 #   pack: agentweaver
 #   scope: object
 #   kinds: ["*"]
-#   remediation: |
+#   remediation: >-
 #     Remove the Istio object, label or annotation.
 #   references: ["https://learn.microsoft.com/azure/aks/app-routing-gateway-api", "agentweaver:I21"]
 #   exceptionable: true

@@ -1,17 +1,17 @@
 # METADATA
 # title: No install placeholder is left, and the scripts keep theirs
 # description: |
-#   A value such as ${HOST} that reached the manifest was meant to be filled in before; the API server takes it
-#   as it stands and the platform fails at run time. The start-up scripts of API and worker, on the other hand,
-#   must keep ${GitHub__ClientId} and ${GitHub__ClientSecret} for the shell - a substitution that eats them
-#   signs nobody in.
+#   A value such as ${HOST} that reached the manifest was meant to be filled in before; the API server takes it as
+#   it stands and the platform fails at run time. The start-up scripts of API and worker, on the other hand, must
+#   keep ${GitHub__ClientId} and ${GitHub__ClientSecret} for the shell - a substitution that eats them signs
+#   nobody in.
 # custom:
 #   id: agentweaver-placeholders
 #   severity: high
 #   pack: agentweaver
 #   scope: object
 #   kinds: ["*"]
-#   remediation: |
+#   remediation: >-
 #     Fill in the value from the environment file, or restore the shell variable in the start-up script.
 #   references: ["agentweaver:I27"]
 #   exceptionable: true

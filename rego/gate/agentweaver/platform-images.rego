@@ -10,7 +10,7 @@
 #   pack: agentweaver
 #   scope: graph
 #   kinds: [Deployment, StatefulSet, DaemonSet, Job, CronJob, Pod, SandboxTemplate]
-#   remediation: |
+#   remediation: >-
 #     Write the image as <registry>/<name>:<tag> with the installation's registry and a commit (7 to 40 hex
 #     digits) or a release such as v1.2.3.
 #   references: ["https://kubernetes.io/docs/concepts/containers/images/", "agentweaver:I14"]

@@ -8,8 +8,8 @@
 #   severity: high
 #   pack: agentweaver
 #   scope: graph
-#   kinds: [NetworkPolicy, CiliumNetworkPolicy, Deployment, StatefulSet, DaemonSet, Job, CronJob, Pod, SandboxTemplate]
-#   remediation: |
+#   kinds: [NetworkPolicy, Deployment, StatefulSet, DaemonSet, Job, CronJob, Pod, SandboxTemplate]
+#   remediation: >-
 #     Add a NetworkPolicy for the direction that selects the pods, with the flows they need and no others.
 #   references: ["https://kubernetes.io/docs/concepts/services-networking/network-policies/#the-two-sorts-of-pod-isolation", "agentweaver:N3"]
 #   exceptionable: false

@@ -3,15 +3,15 @@
 # description: |
 #   Inside one peer a namespace and a pod selector must both match; two peers are alternatives. The name servers
 #   are pods in kube-system, so both selectors stand in one peer, else all of kube-system is reachable. The
-#   gateway's pods and the ingress namespace are alternatives; in one peer they match nobody, and the platform
-#   is not reachable at all.
+#   gateway's pods and the ingress namespace are alternatives; in one peer they match nobody, and the platform is
+#   not reachable at all.
 # custom:
 #   id: agentweaver-policy-peers
 #   severity: high
 #   pack: agentweaver
 #   scope: object
 #   kinds: [NetworkPolicy.networking.k8s.io]
-#   remediation: |
+#   remediation: >-
 #     Put the selectors of kube-dns into one peer, and those of the gateway's pods and of aks-istio-ingress into
 #     two.
 #   references: ["https://kubernetes.io/docs/concepts/services-networking/network-policies/#behavior-of-to-and-from-selectors", "agentweaver:N10"]

@@ -10,7 +10,7 @@
 #   pack: agentweaver
 #   scope: graph
 #   kinds: [NetworkPolicy]
-#   remediation: |
+#   remediation: >-
 #     Restore the policy with the selector, the direction and the rules that the message names.
 #   references: ["https://kubernetes.io/docs/concepts/services-networking/network-policies/", "agentweaver:N1"]
 #   exceptionable: false

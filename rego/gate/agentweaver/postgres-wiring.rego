@@ -10,7 +10,7 @@
 #   pack: agentweaver
 #   scope: graph
 #   kinds: [Deployment]
-#   remediation: |
+#   remediation: >-
 #     Set Database__Provider Postgres and take ConnectionStrings__Postgres and ConnectionStrings__MemoryDb from
 #     key connectionstring of Secret agentweaver-postgres, in the main container and in an init container of the
 #     same image that runs /app/efbundle.

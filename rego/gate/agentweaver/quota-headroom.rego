@@ -3,15 +3,15 @@
 # description: |
 #   The quota must hold every Deployment at its autoscaler's maximum with one more pod during a roll-out, both
 #   warm pools, and the Jobs. When it does not, the failure is quiet - pods are refused at the moment they are
-#   needed, a roll-out stops half way, or a pool does not fill. Claims beyond the pools and the gateways' own
-#   pods come on top.
+#   needed, a roll-out stops half way, or a pool does not fill. Claims beyond the pools and the gateways' own pods
+#   come on top.
 # custom:
 #   id: agentweaver-quota-headroom
 #   severity: high
 #   pack: agentweaver
 #   scope: graph
 #   kinds: [ResourceQuota, LimitRange, Deployment, HorizontalPodAutoscaler, SandboxWarmPool, SandboxTemplate, Job, PersistentVolumeClaim]
-#   remediation: |
+#   remediation: >-
 #     Raise the field of the quota to the sum that the message names, or lower the replicas or limits.
 #   references: ["https://kubernetes.io/docs/concepts/policy/resource-quotas/", "agentweaver:I25"]
 #   exceptionable: true

@@ -11,7 +11,7 @@
 #   pack: agentweaver
 #   scope: object
 #   kinds: [Deployment.apps, SandboxTemplate.extensions.agents.x-k8s.io]
-#   remediation: |
+#   remediation: >-
 #     Set readOnlyRootFilesystem true, and mount everything but /workspace, /tmp and /app/logs read-only.
 #   references: ["https://kubernetes.io/docs/tasks/configure-pod-container/security-context/", "agentweaver:P5"]
 #   exceptionable: true

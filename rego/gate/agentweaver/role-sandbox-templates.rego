@@ -10,7 +10,7 @@
 #   pack: agentweaver
 #   scope: object
 #   kinds: [Role.rbac.authorization.k8s.io, ClusterRole.rbac.authorization.k8s.io]
-#   remediation: |
+#   remediation: >-
 #     Take secretproviderclasses out of the role and leave get and list (and watch) on sandboxtemplates and
 #     sandboxwarmpools.
 #   references: ["https://kubernetes.io/docs/concepts/security/rbac-good-practices/", "agentweaver:I24"]

@@ -10,7 +10,7 @@
 #   pack: agentweaver
 #   scope: graph
 #   kinds: [Role, RoleBinding, ClusterRole, ClusterRoleBinding]
-#   remediation: |
+#   remediation: >-
 #     Grant named verbs on named resources in a Role, bound to ServiceAccount agentweaver-api alone; no rule on
 #     secrets and no ClusterRole or ClusterRoleBinding.
 #   references: ["https://kubernetes.io/docs/concepts/security/rbac-good-practices/", "agentweaver:I23"]

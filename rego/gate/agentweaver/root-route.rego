@@ -1,16 +1,16 @@
 # METADATA
 # title: One rule takes the rest, and it leads to the frontend
 # description: |
-#   Everything that no longer prefix takes goes to the frontend, which serves the application's pages and
-#   answers unknown paths itself. Without that rule the site is down; with a second one, or one that leads
-#   elsewhere, unknown paths reach a program that was not meant to answer them.
+#   Everything that no longer prefix takes goes to the frontend, which serves the application's pages and answers
+#   unknown paths itself. Without that rule the site is down; with a second one, or one that leads elsewhere,
+#   unknown paths reach a program that was not meant to answer them.
 # custom:
 #   id: agentweaver-root-route
 #   severity: high
 #   pack: agentweaver
 #   scope: graph
 #   kinds: [HTTPRoute]
-#   remediation: |
+#   remediation: >-
 #     Keep one PathPrefix / on the main gateway, in agentweaver-frontend-route, with backend agentweaver-frontend.
 #   references: ["https://gateway-api.sigs.k8s.io/api-types/httproute/", "agentweaver:G2"]
 #   exceptionable: true

@@ -9,7 +9,7 @@
 #   pack: agentweaver
 #   scope: graph
 #   kinds: [HTTPRoute, Service]
-#   remediation: |
+#   remediation: >-
 #     Name an emitted Service and one of its ports.
 #   references: ["https://gateway-api.sigs.k8s.io/api-types/httproute/#backendrefs-optional", "agentweaver:G4"]
 #   exceptionable: true

@@ -9,7 +9,7 @@
 #   pack: agentweaver
 #   scope: graph
 #   kinds: [HTTPRoute]
-#   remediation: |
+#   remediation: >-
 #     Remove one of the two matches.
 #   references: ["https://gateway-api.sigs.k8s.io/api-types/httproute/", "agentweaver:G1"]
 #   exceptionable: true

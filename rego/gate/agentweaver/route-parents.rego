@@ -10,7 +10,7 @@
 #   pack: agentweaver
 #   scope: graph
 #   kinds: [HTTPRoute, Gateway]
-#   remediation: |
+#   remediation: >-
 #     Refer to an emitted Gateway of the route's namespace, use a hostname that its listener covers, and set
 #     allowedRoutes.namespaces.from Same.
 #   references: ["https://gateway-api.sigs.k8s.io/api-types/httproute/#attaching-to-gateways", "agentweaver:G3"]

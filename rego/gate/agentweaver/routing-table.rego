@@ -3,15 +3,14 @@
 # description: |
 #   The paths of the host are shared by three programs - exact paths win over prefixes, longer prefixes over
 #   shorter ones, and prefixes match whole segments. This rule follows the paths that decide sign-in, token
-#   discovery, MCP and the pages, and those that must never leave the cluster, and tells where each of them
-#   ends.
+#   discovery, MCP and the pages, and those that must never leave the cluster, and tells where each of them ends.
 # custom:
 #   id: agentweaver-routing-table
 #   severity: high
 #   pack: agentweaver
 #   scope: graph
 #   kinds: [HTTPRoute]
-#   remediation: |
+#   remediation: >-
 #     Restore the match or the backend that the message names.
 #   references: ["https://gateway-api.sigs.k8s.io/api-types/httproute/#matches", "agentweaver:G9"]
 #   exceptionable: true

@@ -1,16 +1,16 @@
 # METADATA
 # title: Claims adopt a warm sandbox and delete it afterwards
 # description: |
-#   A claim that carries environment variables or volume claim templates cannot be served by a warm pod and
-#   starts a cold one. A claim of v1alpha1 names a template instead of a pool. Without the shutdown policy
-#   Delete a finished sandbox stays, with the files of the run in it.
+#   A claim that carries environment variables or volume claim templates cannot be served by a warm pod and starts
+#   a cold one. A claim of v1alpha1 names a template instead of a pool. Without the shutdown policy Delete a
+#   finished sandbox stays, with the files of the run in it.
 # custom:
 #   id: agentweaver-sandbox-claims
 #   severity: high
 #   pack: agentweaver
 #   scope: graph
 #   kinds: [SandboxClaim, SandboxWarmPool]
-#   remediation: |
+#   remediation: >-
 #     Write claims as v1beta1 with a warmPoolRef to an emitted pool, without env and volumeClaimTemplates, and
 #     with lifecycle.shutdownPolicy Delete.
 #   references: ["https://github.com/kubernetes-sigs/agent-sandbox", "agentweaver:I3"]

@@ -10,7 +10,7 @@
 #   pack: agentweaver
 #   scope: graph
 #   kinds: [NetworkPolicy, CiliumNetworkPolicy]
-#   remediation: |
+#   remediation: >-
 #     Remove the address block, the entity or the rule without a destination from the policies that select
 #     sandboxes.
 #   references: ["https://kubernetes.io/docs/concepts/services-networking/network-policies/", "agentweaver:N5"]

@@ -1,8 +1,8 @@
 # METADATA
 # title: The sandbox controller adds no network policy of its own
 # description: |
-#   Left to its default, the sandbox controller makes a NetworkPolicy for every template that lets its pods out
-#   to the whole Internet on every port, and gives them public name servers. Policies add up, so that one policy
+#   Left to its default, the sandbox controller makes a NetworkPolicy for every template that lets its pods out to
+#   the whole Internet on every port, and gives them public name servers. Policies add up, so that one policy
 #   undoes the platform's allow-list, and cluster names no longer resolve.
 # custom:
 #   id: agentweaver-sandbox-policy-management
@@ -10,7 +10,7 @@
 #   pack: agentweaver
 #   scope: object
 #   kinds: [SandboxTemplate.extensions.agents.x-k8s.io]
-#   remediation: |
+#   remediation: >-
 #     Set networkPolicyManagement to Unmanaged, or give an explicit networkPolicy that opens no more than TCP 443
 #     to GitHub's range and the turn port to API and worker.
 #   references: ["https://kubernetes.io/docs/concepts/services-networking/network-policies/", "agentweaver:I22"]

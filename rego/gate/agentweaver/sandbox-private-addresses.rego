@@ -1,16 +1,16 @@
 # METADATA
 # title: Sandboxes reach no private address
 # description: |
-#   Pods, Services, the database's subnet and the cloud's metadata service have private and link-local
-#   addresses. An address block that touches them, without excluding them, lets an agent's commands probe the
-#   cluster or ask the metadata service for the node's identity.
+#   Pods, Services, the database's subnet and the cloud's metadata service have private and link-local addresses.
+#   An address block that touches them, without excluding them, lets an agent's commands probe the cluster or ask
+#   the metadata service for the node's identity.
 # custom:
 #   id: agentweaver-sandbox-private-addresses
 #   severity: critical
 #   pack: agentweaver
 #   scope: graph
 #   kinds: [NetworkPolicy, CiliumNetworkPolicy]
-#   remediation: |
+#   remediation: >-
 #     Narrow the block, or exclude 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 and 169.254.0.0/16 from it.
 #   references: ["https://www.rfc-editor.org/rfc/rfc1918", "https://www.rfc-editor.org/rfc/rfc3927", "agentweaver:N6"]
 #   exceptionable: false

@@ -9,7 +9,7 @@
 #   pack: agentweaver
 #   scope: object
 #   kinds: [SandboxTemplate.extensions.agents.x-k8s.io]
-#   remediation: |
+#   remediation: >-
 #     Remove the variable from the template; the executor delivers it with POST /configure.
 #   references: ["agentweaver:I4"]
 #   exceptionable: false

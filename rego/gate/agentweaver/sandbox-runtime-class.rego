@@ -1,15 +1,15 @@
 # METADATA
 # title: Sandboxes run in Kata microVMs
 # description: |
-#   Agents run commands that nobody has reviewed. The Kata runtime gives each sandbox a kernel of its own;
-#   without it a kernel exploit in one run reaches the node and every other run on it.
+#   Agents run commands that nobody has reviewed. The Kata runtime gives each sandbox a kernel of its own; without
+#   it a kernel exploit in one run reaches the node and every other run on it.
 # custom:
 #   id: agentweaver-sandbox-runtime-class
 #   severity: critical
 #   pack: agentweaver
 #   scope: object
 #   kinds: [SandboxTemplate.extensions.agents.x-k8s.io]
-#   remediation: |
+#   remediation: >-
 #     Set runtimeClassName to kata-vm-isolation in the pod template.
 #   references: ["https://kubernetes.io/docs/concepts/containers/runtime-class/", "agentweaver:I2"]
 #   exceptionable: false

@@ -9,7 +9,7 @@
 #   pack: agentweaver
 #   scope: object
 #   kinds: [SandboxTemplate.extensions.agents.x-k8s.io]
-#   remediation: |
+#   remediation: >-
 #     Set seccompProfile type RuntimeDefault for the pod, and leave it so in the containers.
 #   references: ["https://kubernetes.io/docs/tutorials/security/seccomp/", "agentweaver:P7"]
 #   exceptionable: false

@@ -10,7 +10,7 @@
 #   pack: agentweaver
 #   scope: object
 #   kinds: [Pod, PodTemplate, ReplicationController, Deployment.apps, ReplicaSet.apps, StatefulSet.apps, DaemonSet.apps, Job.batch, CronJob.batch, SandboxTemplate.extensions.agents.x-k8s.io, Sandbox.agents.x-k8s.io]
-#   remediation: |
+#   remediation: >-
 #     Give sandbox pods the one toleration sandbox=kata:NoSchedule, and remove any toleration that covers it from
 #     other pods.
 #   references: ["https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/", "agentweaver:P8"]

@@ -1,16 +1,16 @@
 # METADATA
 # title: Nothing routes to sandboxes or to the worker
 # description: |
-#   Sandboxes are reached by the turn port and by command execution, the worker by nobody. A Service that
-#   selects them gives them a name in the cluster, and a route to it an address on the Internet. Previews are
-#   the exception, made at run time for one pod of one run.
+#   Sandboxes are reached by the turn port and by command execution, the worker by nobody. A Service that selects
+#   them gives them a name in the cluster, and a route to it an address on the Internet. Previews are the
+#   exception, made at run time for one pod of one run.
 # custom:
 #   id: agentweaver-sandboxes-unrouted
 #   severity: critical
 #   pack: agentweaver
 #   scope: graph
 #   kinds: [Service, HTTPRoute]
-#   remediation: |
+#   remediation: >-
 #     Remove the Service, or the route that leads to it.
 #   references: ["agentweaver:G6"]
 #   exceptionable: false

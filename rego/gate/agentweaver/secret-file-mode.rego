@@ -1,16 +1,16 @@
 # METADATA
 # title: Secret files are readable by their owner alone
 # description: |
-#   The private keys of the turn channel are mounted with mode 0400. Left out, the mode is 0644, readable by
-#   every process of the pod. The mode is written as the number 256 since readers of YAML disagree on 0400,
-#   which some take for four hundred.
+#   The private keys of the turn channel are mounted with mode 0400. Left out, the mode is 0644, readable by every
+#   process of the pod. The mode is written as the number 256 since readers of YAML disagree on 0400, which some
+#   take for four hundred.
 # custom:
 #   id: agentweaver-secret-file-mode
 #   severity: medium
 #   pack: agentweaver
 #   scope: object
 #   kinds: [Pod, PodTemplate, ReplicationController, Deployment.apps, ReplicaSet.apps, StatefulSet.apps, DaemonSet.apps, Job.batch, CronJob.batch, SandboxTemplate.extensions.agents.x-k8s.io, Sandbox.agents.x-k8s.io]
-#   remediation: |
+#   remediation: >-
 #     Set defaultMode of the Secret volume to 256.
 #   references: ["https://kubernetes.io/docs/concepts/configuration/secret/", "agentweaver:I31"]
 #   exceptionable: true

@@ -1,16 +1,16 @@
 # METADATA
 # title: Start-up scripts read files that the vault delivers
 # description: |
-#   The start-up scripts read the application's secrets from files below /mnt/secrets-store. The CSI driver
-#   writes those files only for pods that mount the SecretProviderClass there, and only for the objects it
-#   lists; otherwise the container fails at its first line.
+#   The start-up scripts read the application's secrets from files below /mnt/secrets-store. The CSI driver writes
+#   those files only for pods that mount the SecretProviderClass there, and only for the objects it lists;
+#   otherwise the container fails at its first line.
 # custom:
 #   id: agentweaver-secret-files
 #   severity: high
 #   pack: agentweaver
 #   scope: graph
 #   kinds: [Deployment, StatefulSet, DaemonSet, Job, CronJob, Pod, SandboxTemplate, SecretProviderClass]
-#   remediation: |
+#   remediation: >-
 #     Mount the SecretProviderClass at /mnt/secrets-store and list a vault object for each file that the script
 #     reads.
 #   references: ["https://secrets-store-csi-driver.sigs.k8s.io/getting-started/usage", "agentweaver:I9"]

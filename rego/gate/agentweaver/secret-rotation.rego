@@ -1,16 +1,16 @@
 # METADATA
 # title: Rotated secrets arrive within two minutes
 # description: |
-#   The provider class and every pod that mounts it declare a polling interval of two minutes, so that an
-#   operator who rotates a secret in the vault knows when the files follow. Without it the interval is whatever
-#   the add-on happens to be set to.
+#   The provider class and every pod that mounts it declare a polling interval of two minutes, so that an operator
+#   who rotates a secret in the vault knows when the files follow. Without it the interval is whatever the add-on
+#   happens to be set to.
 # custom:
 #   id: agentweaver-secret-rotation
 #   severity: medium
 #   pack: agentweaver
 #   scope: graph
 #   kinds: [SecretProviderClass, Deployment, StatefulSet, DaemonSet, Job, CronJob, Pod, SandboxTemplate]
-#   remediation: |
+#   remediation: >-
 #     Annotate the SecretProviderClass and the pod template with secrets-store.csi.k8s.io/rotation-poll-interval
 #     "2m".
 #   references: ["https://secrets-store-csi-driver.sigs.k8s.io/topics/secret-auto-rotation", "agentweaver:I20"]

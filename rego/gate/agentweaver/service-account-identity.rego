@@ -10,7 +10,7 @@
 #   pack: agentweaver
 #   scope: graph
 #   kinds: [ServiceAccount]
-#   remediation: |
+#   remediation: >-
 #     Annotate ServiceAccounts agentweaver-api and agentweaver-agent-host with the same, non-empty
 #     azure.workload.identity/client-id and azure.workload.identity/tenant-id.
 #   references: ["https://azure.github.io/azure-workload-identity/docs/topics/service-account-labels-and-annotations.html", "agentweaver:I6"]

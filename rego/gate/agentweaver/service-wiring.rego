@@ -10,7 +10,7 @@
 #   pack: agentweaver
 #   scope: graph
 #   kinds: [Service, Deployment, StatefulSet, DaemonSet, Job, CronJob, Pod, SandboxTemplate]
-#   remediation: |
+#   remediation: >-
 #     Name the container's port in the probe and in the Service's targetPort, and select exactly one workload by
 #     its app label.
 #   references: ["https://kubernetes.io/docs/concepts/services-networking/service/", "agentweaver:I30"]

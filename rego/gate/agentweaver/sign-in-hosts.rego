@@ -1,17 +1,17 @@
 # METADATA
 # title: Sign-in and tokens name the public host
 # description: |
-#   GitHub returns people to the callback address, tokens carry the issuer and the MCP server accepts only
-#   tokens of that issuer and audience. All of them name the host of the Gateway; with one of them off, nobody
-#   signs in, or the MCP server refuses every token. Sign-in is for members of one organization, so its name
-#   must stand wherever GitHub sign-in is configured.
+#   GitHub returns people to the callback address, tokens carry the issuer and the MCP server accepts only tokens
+#   of that issuer and audience. All of them name the host of the Gateway; with one of them off, nobody signs in,
+#   or the MCP server refuses every token. Sign-in is for members of one organization, so its name must stand
+#   wherever GitHub sign-in is configured.
 # custom:
 #   id: agentweaver-sign-in-hosts
 #   severity: high
 #   pack: agentweaver
 #   scope: graph
 #   kinds: [Deployment, StatefulSet, DaemonSet, Job, CronJob, Pod, Gateway]
-#   remediation: |
+#   remediation: >-
 #     Derive callback, front-end address, issuer and audience from the Gateway's listener hostname, and set
 #     Auth__GitHub__AllowedOrg to the organization.
 #   references: ["https://www.rfc-editor.org/rfc/rfc9068", "agentweaver:I15"]

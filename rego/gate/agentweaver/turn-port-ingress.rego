@@ -2,15 +2,15 @@
 # title: One policy alone opens the agent hosts' port
 # description: |
 #   POST /configure delivers the bearer token of a run and so cannot ask for one; that only API and worker reach
-#   its port is all that guards it. Any other policy that opens the port, be it by a range such as the
-#   previews', lets somebody else take over a warm agent host.
+#   its port is all that guards it. Any other policy that opens the port, be it by a range such as the previews',
+#   lets somebody else take over a warm agent host.
 # custom:
 #   id: agentweaver-turn-port-ingress
 #   severity: critical
 #   pack: agentweaver
 #   scope: graph
 #   kinds: [NetworkPolicy, CiliumNetworkPolicy]
-#   remediation: |
+#   remediation: >-
 #     Leave the port to allow-worker-to-agenthost-a2a; split a range around it.
 #   references: ["https://kubernetes.io/docs/concepts/services-networking/network-policies/#targeting-a-range-of-ports", "agentweaver:N4"]
 #   exceptionable: false

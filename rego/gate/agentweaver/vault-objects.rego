@@ -1,20 +1,20 @@
 # METADATA
 # title: One provider fetches exactly the application's secrets
 # description: |
-#   One static SecretProviderClass reads the GitHub client id and secret and the signing key from Key Vault,
-#   with the identity of the API's service account. A second one, or another object in it, widens what a pod can
-#   read; a missing object keeps every pod that mounts it from starting. The list is YAML inside a YAML string,
-#   where a slip shows only in the driver's log.
+#   One static SecretProviderClass reads the GitHub client id and secret and the signing key from Key Vault, with
+#   the identity of the API's service account. A second one, or another object in it, widens what a pod can read;
+#   a missing object keeps every pod that mounts it from starting. The list is YAML inside a YAML string, where a
+#   slip shows only in the driver's log.
 # custom:
 #   id: agentweaver-vault-objects
 #   severity: high
 #   pack: agentweaver
 #   scope: graph
 #   kinds: [SecretProviderClass, ServiceAccount]
-#   remediation: |
-#     Emit one SecretProviderClass whose objects are github-client-id, github-client-secret and mcp-oauth-signing-
-#     key (and appinsights-connection-string where Application Insights is on), with clientID and tenantId of the
-#     service account.
+#   remediation: >-
+#     Emit one SecretProviderClass whose objects are github-client-id, github-client-secret and
+#     mcp-oauth-signing-key (and appinsights-connection-string where Application Insights is on), with clientID
+#     and tenantId of the service account.
 #   references: ["https://azure.github.io/secrets-store-csi-driver-provider-azure/docs/getting-started/usage/", "agentweaver:I8"]
 #   exceptionable: false
 package sluice.agentweaver.vault_objects

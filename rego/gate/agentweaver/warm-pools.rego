@@ -1,16 +1,17 @@
 # METADATA
 # title: The two warm pools keep their size
 # description: |
-#   Command execution claims pods from agentweaver-sandbox (three kept warm), agent turns from agentweaver-
-#   agent-host (two kept warm). The executor knows both by name, so a missing pool fails every run that needs
-#   it, and a pool whose template does not exist never fills. Another pool keeps microVMs that nobody claims.
+#   Command execution claims pods from agentweaver-sandbox (three kept warm), agent turns from
+#   agentweaver-agent-host (two kept warm). The executor knows both by name, so a missing pool fails every run
+#   that needs it, and a pool whose template does not exist never fills. Another pool keeps microVMs that nobody
+#   claims.
 # custom:
 #   id: agentweaver-warm-pools
 #   severity: high
 #   pack: agentweaver
 #   scope: graph
 #   kinds: [SandboxWarmPool, SandboxTemplate]
-#   remediation: |
+#   remediation: >-
 #     Emit exactly the pools agentweaver-sandbox with 3 replicas and agentweaver-agent-host with 2, each with a
 #     sandboxTemplateRef to an emitted SandboxTemplate.
 #   references: ["https://github.com/kubernetes-sigs/agent-sandbox", "agentweaver:I1"]

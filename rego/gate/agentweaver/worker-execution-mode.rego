@@ -2,15 +2,15 @@
 # title: The worker runs agents in pods of their own
 # description: |
 #   With the execution mode pod-per-run the worker sends each agent turn to a pod of the agent-host pool, a Kata
-#   microVM. In any other mode child agents run inside the worker itself, next to its database connection and
-#   its vault identity.
+#   microVM. In any other mode child agents run inside the worker itself, next to its database connection and its
+#   vault identity.
 # custom:
 #   id: agentweaver-worker-execution-mode
 #   severity: critical
 #   pack: agentweaver
 #   scope: object
 #   kinds: [Deployment.apps]
-#   remediation: |
+#   remediation: >-
 #     Set Sandbox__AgentExecutionMode to pod-per-run in every container of Deployment agentweaver-worker.
 #   references: ["agentweaver:I19"]
 #   exceptionable: false

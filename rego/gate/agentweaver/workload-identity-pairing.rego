@@ -2,15 +2,15 @@
 # title: Identity label and service account agree
 # description: |
 #   Azure workload identity needs both halves. A labelled pod whose service account has no client id cannot
-#   exchange its token; a pod of an annotated account without the label gets no token at all, and fails only
-#   when it first calls Azure.
+#   exchange its token; a pod of an annotated account without the label gets no token at all, and fails only when
+#   it first calls Azure.
 # custom:
 #   id: agentweaver-workload-identity-pairing
 #   severity: high
 #   pack: agentweaver
 #   scope: graph
 #   kinds: [Deployment, StatefulSet, DaemonSet, Job, CronJob, Pod, SandboxTemplate, ServiceAccount]
-#   remediation: |
+#   remediation: >-
 #     Label the pod azure.workload.identity/use "true" when its service account carries
 #     azure.workload.identity/client-id, and only then.
 #   references: ["https://azure.github.io/azure-workload-identity/docs/topics/service-account-labels-and-annotations.html", "agentweaver:I7"]

@@ -1,16 +1,16 @@
 # METADATA
 # title: One shared volume holds the workspace
 # description: |
-#   Worktrees and projects stand on one volume that all replicas, the worker and the sandboxes of both pools
-#   write at /workspace. A claim that only one node can mount, another class or another path splits the files of
-#   a run over pods that do not see each other.
+#   Worktrees and projects stand on one volume that all replicas, the worker and the sandboxes of both pools write
+#   at /workspace. A claim that only one node can mount, another class or another path splits the files of a run
+#   over pods that do not see each other.
 # custom:
 #   id: agentweaver-workspace-volume
 #   severity: high
 #   pack: agentweaver
 #   scope: graph
 #   kinds: [PersistentVolumeClaim, StorageClass, Deployment, SandboxTemplate]
-#   remediation: |
+#   remediation: >-
 #     Emit one ReadWriteMany PersistentVolumeClaim of the installation's storage class (azurefile-csi-premium
 #     unless it sets another) and mount it at /workspace in the API, the worker and both sandbox templates. A
 #     second claim may exist only for the Job that imports an old SQLite database.
