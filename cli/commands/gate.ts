@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { InputError } from '../../core/problem.ts';
 import { LIMIT_OPTIONS, limitsFrom } from '../../inventory/index.ts';
 import { isDay } from '../../policies/exceptions-file.ts';
 import { SEVERITIES } from '../../policies/finding.ts';
@@ -78,8 +79,19 @@ async function run(paths: string[], flags: GateFlags): Promise<void> {
 async function write(result: GateResult, { format, output }: GateFlags): Promise<void> {
   const colour = output === undefined && process.stdout.isTTY === true;
   const text = renderReport(result, format, { colour });
-  if (output !== undefined) await writeFile(output, text);
+  if (output !== undefined) await writeOutput(output, text);
   else process.stdout.write(text);
+}
+
+async function writeOutput(file: string, text: string): Promise<void> {
+  try {
+    await writeFile(file, text);
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw new InputError([
+      { where: file, what: `cannot be written (${reason})`, remedy: 'check the path given with --output' },
+    ]);
+  }
 }
 
 function profile(times: ReadonlyMap<string, number>): string {

@@ -1,0 +1,106 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { folderOf, indexJson, podYaml } from '../policies/files.ts';
+import { sluice } from './run.ts';
+
+describe('sluice gate', () => {
+  it('exits with 1 on findings, and says only what it found when piped', async () => {
+    const cwd = await folderOf({ 'web.yaml': podYaml('web') });
+    const { code, stdout, stderr } = await sluice(['gate', 'web.yaml', '--pack', 'workload'], { cwd });
+    expect(code).toBe(1);
+    expect(stdout).toContain('web.yaml:9 /spec/containers/0/image');
+    expect(stdout).not.toContain('\u001b');
+    expect(stderr).toBe('');
+  });
+
+  it('exits with 0 when no finding is as severe as --fail-on', async () => {
+    const cwd = await folderOf({ 'web.yaml': podYaml('web') });
+    const { code, stdout } = await sluice(['gate', 'web.yaml', '--pack', 'workload', '--fail-on', 'never'], {
+      cwd,
+    });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^passed: 1 object; /m);
+  });
+
+  it('reads standard input', async () => {
+    const { code, stdout } = await sluice(['gate', '-', '--pack', 'workload'], { input: podYaml('web') });
+    expect(code).toBe(1);
+    expect(stdout).toContain('at:  -:9 /spec/containers/0/image');
+  });
+
+  it('writes the report to a file', async () => {
+    const cwd = await folderOf({ 'web.yaml': podYaml('web') });
+    const { code, stdout } = await sluice(
+      ['gate', 'web.yaml', '--format', 'sarif', '--output', 'out.sarif'],
+      { cwd },
+    );
+    expect([code, stdout]).toEqual([1, '']);
+    expect(JSON.parse(await readFile(`${cwd}/out.sarif`, 'utf8'))).toMatchObject({ version: '2.1.0' });
+  });
+
+  it('uses index, externals and exceptions, and is the same on every day that is given', async () => {
+    const cwd = await folderOf({
+      'dist/shop/live/api/pod-web.yaml': podYaml('web'),
+      'dist.index/shop/live/index.json': indexJson({ exceptions: 'exceptions.yaml' }),
+      'exceptions.yaml':
+        '- {rule: workload-image-pinned, object: {kind: Pod, namespace: shop, name: web}, reason: none, owner: me, expires: 2026-12-31}\n',
+    });
+    const run = (today: string) =>
+      sluice(['gate', 'dist/shop/live', '--pack', 'workload', '--today', today], { cwd });
+    expect((await run('2026-12-31')).stdout).toContain(
+      'workload-image-pinned at Pod shop/web /spec/containers/0/image, until 2026-12-31 by me: none',
+    );
+    expect((await run('2027-01-01')).stdout).toContain('[exception-expired]');
+    expect(await run('2027-01-01')).toEqual(await run('2027-01-01'));
+  });
+
+  it('tells where the time goes on standard error', async () => {
+    const cwd = await folderOf({ 'web.yaml': podYaml('web') });
+    const { stderr } = await sluice(['gate', 'web.yaml', '--pack', 'workload', '--profile'], { cwd });
+    expect(stderr).toMatch(
+      /^read +[\d.]+ ms\n(.*\n)*pack workload +[\d.]+ ms\n(.*\n)*report +[\d.]+ ms\nall +[\d.]+ ms\n$/,
+    );
+  });
+
+  it.each([
+    ['unreadable YAML', ['gate', 'bad.yaml'], /^error: bad\.yaml:\d+:\d+: /],
+    [
+      'a missing path',
+      ['gate', 'none.yaml'],
+      /^error: none\.yaml: there is no such file or folder; check the path\n$/,
+    ],
+    ['no path', ['gate'], /missing required argument 'path'/],
+    ['an unknown pack', ['gate', 'web.yaml', '--pack', 'worklod'], /did you mean workload\?/],
+    [
+      'an unknown severity',
+      ['gate', 'web.yaml', '--fail-on', 'severe'],
+      /Allowed choices are critical, high, medium, low, info, never/,
+    ],
+    ['a day that is none', ['gate', 'web.yaml', '--today', 'tomorrow'], /write it as YYYY-MM-DD/i],
+    [
+      'missing exceptions',
+      ['gate', 'web.yaml', '--exceptions', 'none.yaml'],
+      /none\.yaml: no such file; check the path given with --exceptions/,
+    ],
+    ['a limit that is none', ['gate', 'web.yaml', '--max-objects', '-1'], /--max-objects: -1 is not a limit/],
+    ['more than a limit', ['gate', 'web.yaml', '--max-file-bytes', '10'], /raise it with --max-file-bytes/],
+    [
+      'an output that cannot be written',
+      ['gate', 'web.yaml', '--output', 'no/folder/x'],
+      /no\/folder\/x: cannot be written/,
+    ],
+  ])('exits with 2 on %s', async (_, args, message) => {
+    const cwd = await folderOf({ 'bad.yaml': 'a: [', 'web.yaml': podYaml('web') });
+    const { code, stdout, stderr } = await sluice(args, { cwd });
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toContain('    at ');
+  });
+
+  it('explains exit codes and shows examples in its help', async () => {
+    const { code, stdout } = await sluice(['gate', '--help']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('Exit codes:');
+    expect(stdout).toContain('helm template shop ./chart | sluice gate -');
+  });
+});
