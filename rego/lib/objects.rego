@@ -69,10 +69,21 @@ group_of(api_version) := substring(api_version, 0, indexof(api_version, "/")) if
 else := ""
 
 # METADATA
-# description: A value as a message shows it. Strings stand as they are, anything else as JSON.
+# description: |
+#   A value as a message shows it. Strings stand as they are, numbers and the like as JSON. Of objects and arrays
+#   the leaves are told in order (`a.b=c, a.0=d`), since WASM writes the keys of JSON in any order.
 text(value) := value if is_string(value)
 
-else := json.marshal(value)
+else := json.marshal(value) if {
+	not type_name(value) in {"array", "object"}
+} else := json.marshal(value) if {
+	count(value) == 0
+}
+
+else := concat(", ", sort([concat("=", [concat(".", [$"{key}" | some key in path]), $"{leaf}"]) |
+	walk(value, [path, leaf])
+	not type_name(leaf) in {"array", "object"}
+]))
 
 # METADATA
 # description: All manifests of a kind in one API group, whatever their version.
