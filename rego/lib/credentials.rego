@@ -10,9 +10,9 @@ import data.sluice.lib.pointer
 # METADATA
 # description: |
 #   Every string of `input` with the JSON pointer to it, as [path, value]; nothing of a Secret, whose values are
-#   the business of a rule of their own.
+#   the business of a rule of their own, nor of a resource definition, whose examples are documentation.
 texts := [[pointer.join("", path), value] |
-	input.kind != "Secret"
+	_searched
 	walk(input, [path, value])
 	is_string(value)
 	count(value) > 7
@@ -23,10 +23,13 @@ texts := [[pointer.join("", path), value] |
 #   True when the text of `input` holds one of these marks. Far cheaper than going through its strings, which is
 #   then worth it. (Regular expressions are compiled anew for each object.)
 marked(marks) if {
+	_searched
 	text := json.marshal(input)
 	some mark in marks
 	contains(text, mark)
 }
+
+_searched if not input.kind in {"Secret", "CustomResourceDefinition"}
 
 # METADATA
 # description: True for a name, in any case style, that ends in a word for something secret.

@@ -23,7 +23,6 @@
 #   remediation: >-
 #     Remove hostPort and publish the port by a Service.
 #   references:
-#     - https://kubernetes.io/docs/concepts/configuration/overview/#services
 #     - https://kubernetes.io/docs/concepts/security/pod-security-standards/
 #   exceptionable: true
 package sluice.workload.host_port
