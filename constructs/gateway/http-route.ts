@@ -6,6 +6,7 @@ import { type Check, checkAt } from '../validate/check.ts';
 import type { Listener } from './gateway.ts';
 import { coversHostname } from './hostname.ts';
 import { matchManifest, type RouteMatch } from './path-match.ts';
+import { checkRule } from './route-checks.ts';
 import type { RouteFilter } from './route-filter.ts';
 
 type RuleManifest = NonNullable<IHTTPRoute['spec']['rules']>[number];
@@ -105,21 +106,7 @@ function ruleManifest(
   namespace: string | undefined,
 ): RuleManifest {
   const { matches = [], filters = [], backends = [], timeout } = rule;
-  for (const { path } of matches) check.absolutePath(`${field}: matches`, path);
-  const redirects = filters.some(({ type }) => type === 'RequestRedirect');
-  check.that(!redirects || backends.length === 0, field, 'has a redirect and backends', 'choose one');
-  check.that(
-    redirects || backends.length > 0,
-    field,
-    'sends requests nowhere',
-    'name a backend, or redirect',
-  );
-  for (const { weight } of backends)
-    if (weight !== undefined) check.integer(`${field}: weight`, weight, 0, 1000000);
-  if (timeout !== undefined) {
-    const ok = /^([0-9]{1,5}(h|m|s|ms)){1,4}$/.test(timeout);
-    check.that(ok, `${field}: timeout`, `${JSON.stringify(timeout)} is no duration`, 'write it as 30s or 1m');
-  }
+  checkRule(check, field, rule);
   return {
     ...(matches.length === 0 ? {} : { matches: matches.map(matchManifest) }),
     ...(filters.length === 0 ? {} : { filters: [...filters] }),

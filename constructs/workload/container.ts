@@ -62,6 +62,7 @@ export function containerManifest(check: Check, container: Container & InitConta
   check.image(`${field}: image`, image);
   if (workingDir !== undefined) check.absolutePath(`${field}: workingDir`, workingDir);
   checkActions(check, field, container, ports);
+  checkProbes(check, field, container);
   const security = containerSecurity(container.security ?? {}, container.loosen ?? {});
   return defined<IContainer>({
     name,
@@ -118,6 +119,28 @@ function checkActions(check: Check, field: string, container: Container, ports: 
       `its ports: ${own}`,
     );
   }
+}
+
+/** Holds probes to what the API allows. */
+function checkProbes(check: Check, field: string, { liveness, readiness, startup }: Container): void {
+  for (const [name, probe] of Object.entries({ liveness, readiness, startup })) {
+    const { check: _, ...timings } = probe ?? {};
+    for (const [timing, value] of Object.entries(timings)) {
+      check.integer(`${field}: ${name}.${timing}`, value, timing === 'initialDelaySeconds' ? 0 : 1);
+    }
+  }
+  for (const [name, probe] of Object.entries({ liveness, startup })) {
+    const once = (probe?.successThreshold ?? 1) === 1;
+    check.that(
+      once,
+      `${field}: ${name}.successThreshold`,
+      'is not 1',
+      'leave it out; only readiness can have another',
+    );
+  }
+  const grace = readiness?.terminationGracePeriodSeconds;
+  const where = `${field}: readiness.terminationGracePeriodSeconds`;
+  check.that(grace === undefined, where, 'has no meaning', 'leave it out: readiness stops no container');
 }
 
 function mountManifests(check: Check, field: string, mounts: readonly Mount[]): IVolumeMount[] {

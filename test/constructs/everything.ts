@@ -240,7 +240,7 @@ export function everything(): Chart {
     hostnames: ['web.example.org'],
     rules: [
       {
-        matches: [pathPrefix('/v1'), pathExact('/ping', { method: 'GET', headers: { a: 'b' } })],
+        matches: [pathPrefix('/v1', { method: 'GET', headers: { a: 'b' } })],
         filters: [
           rewritePrefix('/'),
           requestHeaders({ set: { a: 'b' } }),

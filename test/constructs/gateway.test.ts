@@ -154,9 +154,8 @@ describe('HttpRoute', () => {
     ],
   ])('changes %s', (_, filter, expected) => {
     const { backend } = parts();
-    expect(specOf({ rules: [{ filters: [filter], backends: [backend] }] }).rules?.[0]?.filters).toEqual([
-      expected,
-    ]);
+    const rule = { matches: [pathPrefix('/v1')], filters: [filter], backends: [backend] };
+    expect(specOf({ rules: [rule] }).rules?.[0]?.filters).toEqual([expected]);
   });
 
   test('redirects without a backend', () => {
@@ -241,7 +240,7 @@ describe('HttpRoute', () => {
     [
       'a path that is none',
       { rules: [{ matches: [pathPrefix('api')], backends: [backend] }] },
-      '"api" is not an absolute path',
+      'rules[0]: matches: "api" is no path that can be matched',
     ],
     [
       'requests that go nowhere',
@@ -254,6 +253,36 @@ describe('HttpRoute', () => {
       'has a redirect and backends',
     ],
     ['a timeout that is none', { rules: [{ backends: [backend], timeout: '30' }] }, '"30" is no duration'],
+    [
+      'a path with a step back',
+      { rules: [{ matches: [pathPrefix('/a/../b')], backends: [backend] }] },
+      '"/a/../b" is no path',
+    ],
+    [
+      'a path with an encoded slash',
+      { rules: [{ matches: [pathExact('/a%2Fb')], backends: [backend] }] },
+      '"/a%2Fb" is no path',
+    ],
+    [
+      'a prefix replaced where none is matched',
+      { rules: [{ matches: [pathExact('/a')], filters: [rewritePrefix('/')], backends: [backend] }] },
+      'rules[0]: filters: a prefix can only be replaced where one prefix is matched',
+    ],
+    [
+      'two rewrites',
+      { rules: [{ filters: [rewritePath('/a'), rewritePath('/b')], backends: [backend] }] },
+      'URLRewrite appears twice',
+    ],
+    [
+      'a redirect and a rewrite',
+      { rules: [{ filters: [redirect({}), rewritePath('/b')] }] },
+      'redirect and rewrite exclude each other',
+    ],
+    [
+      'more backends than the API takes',
+      { rules: [{ backends: Array.from({ length: 17 }, () => backend) }] },
+      'rules[0]: has 17 backends; use at most 16',
+    ],
   ])('fails for %s', (_, props, message) => {
     expect(() => specOf(props)).toThrow(message);
   });

@@ -259,6 +259,21 @@ describe('a container', () => {
       { ports: [port('http', 80_000)] },
       'port "http": 80000 is not allowed; use an integer from 1 to 65535',
     ],
+    [
+      'a liveness that must succeed twice',
+      { ports: [http], liveness: { check: tcpSocket(http), successThreshold: 2 } },
+      'liveness.successThreshold: is not 1; leave it out',
+    ],
+    [
+      'a period of nothing',
+      { ports: [http], readiness: { check: tcpSocket(http), periodSeconds: 0 } },
+      'readiness.periodSeconds: 0 is not allowed',
+    ],
+    [
+      'a readiness that would stop the container',
+      { ports: [http], readiness: { check: tcpSocket(http), terminationGracePeriodSeconds: 5 } },
+      'readiness stops no container',
+    ],
   ])('fails for %s', (_, props, message) => {
     expect(() => containerOf(props)).toThrow(message);
   });
