@@ -8,7 +8,8 @@ const FIRST = ['apiVersion', 'kind', 'metadata', 'name', 'namespace'] as const;
 export function sortedKeys(value: object): string[] {
   const keys = Object.keys(value);
   if (keys.length < 2) return keys;
-  keys.sort();
+  if (keys.length > FEW) keys.sort();
+  else sortFew(keys);
   let head = 0;
   for (const key of FIRST) {
     if (!Object.hasOwn(value, key)) continue;
@@ -16,4 +17,17 @@ export function sortedKeys(value: object): string[] {
     keys[head++] = key;
   }
   return keys;
+}
+
+/** Mappings of manifests have a handful of keys, where insertion is several times as fast as the engine's sort. */
+const FEW = 12;
+
+function sortFew(keys: string[]): void {
+  for (let end = 1; end < keys.length; end++) {
+    const key = keys[end] ?? '';
+    let at = end;
+    for (let before = keys[at - 1]; before !== undefined && before > key; before = keys[at - 1])
+      keys[at--] = before;
+    keys[at] = key;
+  }
 }

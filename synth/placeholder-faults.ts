@@ -38,8 +38,17 @@ const SUSPICIOUS = /\$\{|<no value>|\[object Object\]/;
  */
 export function placeholderFaults(manifest: Manifest, literals: readonly string[]): Fault[] {
   const faults: Fault[] = [];
-  visit(manifest, '', { literals, inCommand: false }, faults);
+  if (isSuspicious(manifest)) visit(manifest, '', { literals, inCommand: false }, faults);
   return faults;
+}
+
+/** Nearly no manifest is, so it is found out before any path is made. */
+function isSuspicious(value: Json | undefined): boolean {
+  if (typeof value === 'string') return SUSPICIOUS.test(value);
+  if (typeof value !== 'object' || value === null) return false;
+  if (isList(value)) return value.some(isSuspicious);
+  for (const field in value) if (isSuspicious(value[field])) return true;
+  return false;
 }
 
 interface Context {

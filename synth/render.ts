@@ -26,11 +26,21 @@ const PLAIN: ReadonlySet<unknown> = new Set([ApiObject.prototype.toJson, KubeObj
 
 /** Mirrors `ApiObjectMetadataDefinition.toJson`: empty lists and mappings in metadata are left out. */
 function renderMetadata({ metadata }: ApiObject): JsonObject {
-  const { _additionalAttributes: more, ...parts } = internals(metadata);
-  const { name, namespace, annotations, finalizers, ownerReferences, labels } = parts;
-  const own = { name, namespace, annotations, finalizers, ownerReferences, labels };
-  return renderObject({ ...internals(more), ...own }, true) ?? {};
+  const parts = internals(metadata);
+  const all = { ...internals(parts['_additionalAttributes']) };
+  for (const part of METADATA_PARTS) all[part] = parts[part];
+  return renderObject(all, true) ?? {};
 }
+
+/** What cdk8s keeps beside the attributes that an object was made with, and lets methods change. */
+const METADATA_PARTS = [
+  'name',
+  'namespace',
+  'annotations',
+  'finalizers',
+  'ownerReferences',
+  'labels',
+] as const;
 
 function renderObject(value: object, withoutEmpty: boolean, metadata?: JsonObject): JsonObject | undefined {
   const source = internals(value);

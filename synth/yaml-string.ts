@@ -31,8 +31,8 @@ const NUMERIC = /^[-+_.eE\d]*$/;
 /** All that can stand in single quotes: printable text without line breaks. */
 const PRINTABLE = /^[\x20-\x7e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]*$/;
 
-/** A line that a block shows as it is. */
-const BLOCK_LINE = /^[\t\x20-\x7e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]*$/;
+/** What no block can show as it is: a blank beginning, a line of blanks, and what is not printable. */
+const NO_BLOCK = /^\s|\n[\t ]+(?:\n|$)|[^\t\n\x20-\x7e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]/;
 
 /** What a quoted string must write as an escape although JSON does not. */
 const UNPRINTABLE = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g;
@@ -50,24 +50,17 @@ export function keyText(key: string): string {
 export function stringText(text: string, indent: string): string {
   if ((PLAIN.test(text) || QUANTITY.test(text)) && !isTaken(text)) return text;
   if (PRINTABLE.test(text)) return singleQuoted(text);
-  return isBlock(text) ? blockText(text, indent) : doubleQuoted(text);
+  return NO_BLOCK.test(text) ? doubleQuoted(text) : blockText(text, indent);
 }
 
 function isTaken(text: string): boolean {
   return NUMERIC.test(text) || (text.length <= LONGEST_WORD && WORDS.has(text.toLowerCase()));
 }
 
-function isBlock(text: string): boolean {
-  const lines = text.split('\n');
-  return (
-    /^\S/.test(text) && lines.every((line) => line === '' || (BLOCK_LINE.test(line) && line.trim() !== ''))
-  );
-}
-
 function blockText(text: string, indent: string): string {
   const chomping = text.endsWith('\n\n') ? '+' : text.endsWith('\n') ? '' : '-';
-  const lines = (text.endsWith('\n') ? text.slice(0, -1) : text).split('\n');
-  return `|${chomping}${lines.map((line) => (line === '' ? '\n' : `\n${indent}${line}`)).join('')}`;
+  const lines = text.endsWith('\n') ? text.slice(0, -1) : text;
+  return `|${chomping}\n${indent}${lines.replace(/\n(?=[^\n])/g, `\n${indent}`)}`;
 }
 
 function singleQuoted(text: string): string {
