@@ -1,7 +1,7 @@
 import type { ICiliumNetworkPolicy } from '@kubernetes-models/cilium/cilium.io/v2';
 import type { Construct } from 'constructs';
 import { KubeObject, metadataOf, type ObjectProps } from '../kube-object.ts';
-import { type PodSelection, selectorOf } from '../labels/selector.ts';
+import { isPodGroup, type PodSelection, selectorOf } from '../labels/selector.ts';
 import { type Check, checkAt } from '../validate/check.ts';
 import { type Ports, portRange } from './port-range.ts';
 
@@ -81,6 +81,7 @@ export class CiliumNetworkPolicy extends KubeObject<ICiliumNetworkPolicy> {
     const metadata = metadataOf(check, id, props);
     const selector = selectorOf(props.pods);
     selector.check(check, 'pods');
+    if (isPodGroup(props.pods)) check.sameNamespace('pods', 'the workload', props.pods.namespace);
     const rules = props.egress.map((rule, index) => egressManifest(check, `egress[${index}]`, rule));
     const byName = props.egress.findIndex(isNameRule);
     if (byName >= 0 || props.lookups !== undefined)
@@ -134,6 +135,10 @@ function checkPattern(check: Check, field: string, pattern: string): void {
 function endpoints(check: Check, field: string, { pods, namespace }: PodRule) {
   const selector = selectorOf(pods);
   selector.check(check, field);
+  if (isPodGroup(pods) && pods.namespace !== (namespace ?? check.namespace)) {
+    const what = `its pods run in namespace ${pods.namespace ?? '(none)'}`;
+    check.add(field, what, 'name that namespace in the rule');
+  }
   const manifest = selector.toManifest();
   if (namespace === undefined) return manifest;
   check.dnsLabel(`${field}: namespace`, namespace);

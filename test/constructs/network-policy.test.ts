@@ -249,6 +249,24 @@ describe('CiliumNetworkPolicy', () => {
     ).toEqual([dnsRule]);
   });
 
+  test('fails for a workload of another namespace, unless the rule names it', () => {
+    const scope = chart();
+    const other = new Chart(scope, 'other', { namespace: 'data' });
+    const store = new Deployment(other, 'store', {
+      selector: { app: 'db' },
+      replicas: 1,
+      containers: [server],
+    });
+    expect(() => egress({ pods: store, ports: [5432] })).toThrow(
+      'platform/policy: egress[0]: its pods run in namespace data; name that namespace in the rule',
+    );
+    expect(() => egress({ pods: store, namespace: 'data', ports: [5432] })).not.toThrow();
+    const rule = { entities: ['world'], ports: [443] } as const;
+    expect(() => new CiliumNetworkPolicy(scope, 'own', { pods: store, egress: [rule] })).toThrow(
+      'platform/own: pods: the workload is in namespace data, not agents',
+    );
+  });
+
   test('leaves DNS alone where nothing goes by name', () => {
     expect(egress({ entities: ['kube-apiserver'], ports: 'every port' })).toEqual([
       { toEntities: ['kube-apiserver'] },
