@@ -13,15 +13,14 @@ import data.sluice.lib.pods
 #   Every pod template of the input, as {object, path, spec, labels, annotations, template, templatePath}. An array,
 #   so that templates are not hashed.
 templates := [entry |
-	some kind in pod_kinds
+	some kind in _pod_kinds
 	some manifest in data.inventory.kinds[kind]
 	some pod in pods.specs_of(manifest)
 	entry := object.union(pod, {"object": manifest, "kind": kind})
 ]
 
-# METADATA
-# description: Kinds that describe pods.
-pod_kinds := [
+# Kinds that describe pods.
+_pod_kinds := [
 	"Pod",
 	"PodTemplate",
 	"ReplicationController",
@@ -35,9 +34,8 @@ pod_kinds := [
 	"Sandbox",
 ]
 
-# METADATA
-# description: Templates of the Deployment with this name; usually one.
-deployments(name) := [template |
+# Templates of the Deployment with this name; usually one.
+_deployments(name) := [template |
 	some template in templates
 	template.kind == "Deployment"
 	objects.name(template.object) == name
@@ -53,11 +51,11 @@ sandboxes(name) := [template |
 
 # METADATA
 # description: Templates of the API, which also serves the sign-in.
-api := deployments("agentweaver-api")
+api := _deployments("agentweaver-api")
 
 # METADATA
 # description: Templates of the worker.
-worker := deployments("agentweaver-worker")
+worker := _deployments("agentweaver-worker")
 
 # METADATA
 # description: |
@@ -103,9 +101,8 @@ secret_keys(entry, name) := {reference |
 # description: The service account of a pod spec.
 service_account(spec) := objects.string_of(objects.field(spec, "serviceAccountName"), "default")
 
-# METADATA
-# description: Database providers of the API containers; Postgres in an installation, Sqlite in the throwaway mode.
-database_providers := {provider |
+# Database providers of the API containers; Postgres in an installation, Sqlite in the throwaway mode.
+_database_providers := {provider |
 	some template in api
 	some entry in main_containers(template)
 	some provider in values(entry, "Database__Provider")
@@ -113,7 +110,7 @@ database_providers := {provider |
 
 # METADATA
 # description: True in the throwaway mode, where the API keeps its state in a file.
-sqlite if "Sqlite" in database_providers
+sqlite if "Sqlite" in _database_providers
 
 # METADATA
 # description: Host names that the main Gateway listens on.

@@ -48,7 +48,7 @@ deny contains {"path": $"{entry.path}/env", "message": $"container {entry.name} 
 	]) == 0
 }
 
-_pods := {pod |
+_pods := [pod |
 	objects.name(input) == "agentweaver-agent-host"
 	some pod in pods.specs
-}
+]

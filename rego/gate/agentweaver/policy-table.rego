@@ -139,4 +139,4 @@ _ports(first, last) := $"{first} to {last}" if first != last
 
 _peer(null) := "everybody"
 
-_peer(peer) := json.marshal(peer) if peer != null
+_peer(peer) := objects.text(peer) if peer != null
