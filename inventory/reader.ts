@@ -1,6 +1,13 @@
 import { isUtf8 } from 'node:buffer';
-import { createReadStream } from 'node:fs';
-import { readdir, realpath, stat } from 'node:fs/promises';
+import {
+  closeSync,
+  createReadStream,
+  openSync,
+  readdirSync,
+  readSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { InputError, type Problem } from '../core/problem.ts';
@@ -31,7 +38,7 @@ const CDK8S_METADATA = 'construct-metadata.json';
 export async function readInventory(paths: readonly string[], options: ReadOptions = {}): Promise<Inventory> {
   const { stdin = process.stdin, ...limits } = options;
   const problems: Problem[] = [];
-  const files = await listFiles(paths, problems);
+  const files = listFiles(paths, problems);
   const reading = startReading(limits);
   const objects: InventoryObject[] = [];
   let total = 0;
@@ -54,7 +61,7 @@ export async function readInventory(paths: readonly string[], options: ReadOptio
   return buildInventory(objects);
 }
 
-async function listFiles(paths: readonly string[], problems: Problem[]): Promise<string[]> {
+function listFiles(paths: readonly string[], problems: Problem[]): string[] {
   const files: string[] = [];
   const seen = new Set<string>();
   for (const path of paths) {
@@ -64,7 +71,7 @@ async function listFiles(paths: readonly string[], problems: Problem[]): Promise
       continue;
     }
     const before = files.length;
-    const kind = await visit(path.replaceAll('\\', '/'), true, files, seen, problems);
+    const kind = visit(path.replaceAll('\\', '/'), files, seen, problems);
     if (kind === 'folder' && files.length === before) {
       problems.push({
         where: path,
@@ -78,27 +85,20 @@ async function listFiles(paths: readonly string[], problems: Problem[]): Promise
 
 type Visited = 'file' | 'folder' | 'other';
 
-async function visit(
+/** Visits what a person named, or what a symbolic link in a folder leads to. */
+function visit(
   path: string,
-  named: boolean,
   files: string[],
   seen: Set<string>,
   problems: Problem[],
-): Promise<Visited> {
+  linked = false,
+): Visited {
   try {
-    const stats = await stat(path);
+    const stats = statSync(path);
     // the real path ends loops of symbolic links, and reads a file once that is reached on two ways
-    const real = await realpath(path);
-    if (stats.isDirectory()) {
-      if (seen.has(real)) return 'other';
-      seen.add(real);
-      for (const name of (await readdir(path)).sort(byCodeUnits)) {
-        if (!name.startsWith('.') && name !== CDK8S_METADATA)
-          await visit(join(path, name).replaceAll('\\', '/'), false, files, seen, problems);
-      }
-      return 'folder';
-    }
-    if (!named && !(stats.isFile() && MANIFEST_FILE.test(path))) return 'other';
+    const real = realpathSync.native(path);
+    if (stats.isDirectory()) return visitFolder(path, real, files, seen, problems);
+    if (linked && !(stats.isFile() && MANIFEST_FILE.test(path))) return 'other';
     if (!seen.has(real)) files.push(path);
     seen.add(real);
     return 'file';
@@ -106,6 +106,33 @@ async function visit(
     problems.push(fileProblem(path, error));
     return 'other';
   }
+}
+
+/** Asks the file system about links only: a folder may hold thousands of files. */
+function visitFolder(
+  path: string,
+  real: string,
+  files: string[],
+  seen: Set<string>,
+  problems: Problem[],
+): Visited {
+  if (seen.has(real)) return 'other';
+  seen.add(real);
+  const entries = readdirSync(path, { withFileTypes: true });
+  for (const entry of entries.sort((a, b) => byCodeUnits(a.name, b.name))) {
+    const { name } = entry;
+    if (name.startsWith('.') || name === CDK8S_METADATA) continue;
+    const below = join(path, name).replaceAll('\\', '/');
+    const realBelow = join(real, name);
+    if (entry.isFile()) {
+      if (!MANIFEST_FILE.test(name)) continue;
+      if (!seen.has(realBelow)) files.push(below);
+      seen.add(realBelow);
+    } else {
+      visit(below, files, seen, problems, true);
+    }
+  }
+  return 'folder';
 }
 
 function byCodeUnits(a: string, b: string): number {
@@ -119,21 +146,47 @@ async function readBytes(
   limits: Limits,
   problems: Problem[],
 ): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
   try {
-    for await (const chunk of stdin ?? createReadStream(file, { highWaterMark: 256 * 1024 })) {
-      const bytes = Buffer.from(chunk);
-      size += bytes.length;
-      if (size > limits.maxFileBytes) {
-        problems.push(beyondLimit(file, 'the file is too large', 'maxFileBytes', limits));
-        return undefined;
-      }
-      chunks.push(bytes);
-    }
+    const limit = limits.maxFileBytes;
+    const bytes =
+      (stdin === undefined ? regularFile(file, limit) : undefined) ??
+      (await streamed(stdin ?? createReadStream(file), limit));
+    if (bytes.length <= limit) return bytes;
+    problems.push(beyondLimit(file, 'the file is too large', 'maxFileBytes', limits));
   } catch (error) {
     problems.push(fileProblem(file, error));
-    return undefined;
+  }
+  return undefined;
+}
+
+/** @returns undefined where only a stream can tell the end: a pipe, a device, a file that grows */
+function regularFile(file: string, limit: number): Buffer | undefined {
+  const { size } = statSync(file);
+  // a pipe has no size, and what is opened and closed here would be lost to the stream
+  if (size === 0) return undefined;
+  const buffer = Buffer.allocUnsafe(Math.min(size, limit) + 1);
+  const handle = openSync(file, 'r');
+  try {
+    let length = 0;
+    let read = -1;
+    while (read !== 0 && length < buffer.length) {
+      read = readSync(handle, buffer, length, buffer.length - length, null);
+      length += read;
+    }
+    return read === 0 || length > limit ? buffer.subarray(0, length) : undefined;
+  } finally {
+    closeSync(handle);
+  }
+}
+
+async function streamed(input: Readable, limit: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of input) {
+    const bytes = Buffer.from(chunk);
+    size += bytes.length;
+    chunks.push(bytes);
+    if (size > limit) break;
   }
   return Buffer.concat(chunks);
 }
