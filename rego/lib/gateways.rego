@@ -10,10 +10,10 @@ import data.sluice.lib.objects
 api := "gateway.networking.k8s.io"
 
 # METADATA
-# description: The Gateways of the inventory with a key, `namespace/name`; more than one where it is written twice.
+# description: The Gateways of the inventory with a full name (of lib.objects); more than one where it is written twice.
 with_key(key) := [gateway |
 	some gateway in objects.of_kind("Gateway", api)
-	concat("/", [objects.namespace(gateway), objects.name(gateway)]) == key
+	objects.full_name(gateway) == key
 ]
 
 # METADATA
@@ -26,10 +26,10 @@ parents(route) := [entry |
 	object.get(ref, "kind", "Gateway") == "Gateway"
 	object.get(ref, "group", api) == api
 	entry := {
-		"key": concat("/", [
-			objects.string_of(objects.field(ref, "namespace"), objects.namespace(route)),
-			objects.string_of(objects.field(ref, "name"), ""),
-		]),
+		"key": objects.full_name({"metadata": {
+			"namespace": objects.string_of(objects.field(ref, "namespace"), objects.namespace(route)),
+			"name": objects.field(ref, "name"),
+		}}),
 		"section": objects.field(ref, "sectionName"),
 		"port": objects.field(ref, "port"),
 		"path": $"/spec/parentRefs/{index}",

@@ -59,6 +59,10 @@ name(manifest) := string_of(field(metadata(manifest), "name"), "")
 namespace(manifest) := string_of(field(metadata(manifest), "namespace"), "")
 
 # METADATA
+# description: A manifest as a message names it, `namespace/name`, or the name alone where it has no namespace.
+full_name(manifest) := trim_prefix(concat("/", [namespace(manifest), name(manifest)]), "/")
+
+# METADATA
 # description: The API group of a manifest, empty for the core group.
 group(manifest) := group_of(string_of(field(manifest, "apiVersion"), ""))
 

@@ -59,7 +59,7 @@ _by_key[key] contains entry if {
 			"namespace": objects.namespace(route),
 			"name": objects.name(route),
 		},
-		"name": concat("/", [objects.namespace(route), objects.name(route)]),
+		"name": objects.full_name(route),
 		"rule": number,
 		"path": match.path,
 		"match": match.text,

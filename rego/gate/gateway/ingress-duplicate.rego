@@ -38,7 +38,7 @@ _by_key[key] contains entry if {
 	key := concat(" ", [class, host, value, objects.string_of(objects.field(path, "pathType"), "")])
 	entry := {
 		"position": [index, number, position],
-		"name": concat("/", [objects.namespace(ingress), objects.name(ingress)]),
+		"name": objects.full_name(ingress),
 		"text": $"path {value} of {host}",
 		"path": $"/spec/rules/{number}/http/paths/{position}",
 		"ingress": {

@@ -2,7 +2,7 @@
 # title: Listeners of a Gateway do not conflict
 # description: |
 #   Two listeners on one port must differ in host name and speak protocols that can share it. Otherwise both
-#   are marked as conflicted and neither has to be served.
+#   are marked as conflicted and neither has to be served. The API server refuses two listeners of one name.
 # custom:
 #   id: gateway-listener-conflict
 #   severity: high
@@ -25,6 +25,13 @@ deny contains {"path": later.path, "message": message} if {
 	earlier.port == later.port
 	fault := _conflict(earlier, later)
 	message := $"listener {later.name} conflicts with {earlier.name} on port {later.port}: {fault}"
+}
+
+deny contains {"path": concat("", [later.path, "/name"]), "message": message} if {
+	listeners := gateways.listeners(input)
+	some index, later in listeners
+	later.name in [earlier.name | some earlier in array.slice(listeners, 0, index)]
+	message := $"another listener is named {later.name}, so no route can tell them apart"
 }
 
 _conflict(one, other) := "the same host name" if {

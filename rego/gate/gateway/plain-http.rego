@@ -33,11 +33,11 @@ deny contains {"path": listener.path, "message": message} if {
 _served(listener) := {name |
 	some route in objects.of_kind("HTTPRoute", gateways.api)
 	some parent in gateways.parents(route)
-	parent.key == concat("/", [objects.namespace(input), objects.name(input)])
+	parent.key == objects.full_name(input)
 	gateways.means(parent, listener)
 	some rule in objects.array_of(objects.field(objects.spec(route), "rules"))
 	not _redirects(rule)
-	name := concat("", ["HTTPRoute ", objects.namespace(route), "/", objects.name(route)])
+	name := concat(" ", ["HTTPRoute", objects.full_name(route)])
 }
 
 _redirects(rule) if objects.array_of(rule.filters)[_].type == "RequestRedirect"
