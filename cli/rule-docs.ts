@@ -5,7 +5,7 @@ import { readPacks } from '../policies/packs.ts';
 import { type Page, rulePages } from '../report/rule-page.ts';
 
 /** Where the rule documentation stands, from the project root. */
-export const RULE_DOCS = 'docs/rules';
+const RULE_DOCS = 'docs/rules';
 
 /**
  * Writes the rule documentation of all compiled packs, and removes the pages of rules that are gone.

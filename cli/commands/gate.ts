@@ -8,6 +8,7 @@ import { DEFAULT_FAIL_ON, type FailOn, type GateResult, gate } from '../../polic
 import { startPhases } from '../../policies/phases.ts';
 import { FORMATS, type Format, renderReport } from '../../report/index.ts';
 import { EXIT } from '../exit.ts';
+import { startSpinner } from '../spinner.ts';
 
 interface GateFlags {
   readonly pack?: string[];
@@ -61,6 +62,8 @@ export function gateCommand(): Command {
 async function run(paths: string[], flags: GateFlags): Promise<void> {
   const phases = startPhases();
   const { pack, exceptions, externals, today, failOn } = flags;
+  const spinner = await startSpinner();
+  spinner?.update(`gating ${paths.join(' ')}`);
   const result = await gate({
     paths,
     ...(pack === undefined ? {} : { packs: pack }),
@@ -70,7 +73,7 @@ async function run(paths: string[], flags: GateFlags): Promise<void> {
     failOn,
     read: limitsFrom({ ...flags }),
     phases,
-  });
+  }).finally(() => spinner?.stop());
   await phases.run('report', () => write(result, flags));
   if (flags.profile === true) process.stderr.write(profile(phases.times));
   process.exitCode = { clean: EXIT.clean, findings: EXIT.findings, broken: EXIT.unusable }[result.verdict];

@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import type { FailOn } from '../../policies/gate.ts';
 import { findEnvironmentFiles, readEnvironments } from '../environment-files.ts';
 import { EXIT } from '../exit.ts';
+import { startSpinner } from '../spinner.ts';
 import { type SynthOptions, type SynthResult, synthEnvironment } from '../synth-environment.ts';
 
 const HELP = `
@@ -77,20 +78,4 @@ function exitCodeOf({ gate, changes }: SynthResult, check: boolean): number {
   if (gate?.verdict === 'broken') return EXIT.unusable;
   if (gate?.verdict === 'findings' || (check && changes?.none !== true)) return EXIT.findings;
   return EXIT.clean;
-}
-
-/** Shows what is going on, to a person at a terminal. */
-async function startSpinner(): Promise<
-  { update(text: string): void; clear(): void; stop(): void } | undefined
-> {
-  if (process.stderr.isTTY !== true) return undefined;
-  const { default: yoctoSpinner } = await import('yocto-spinner');
-  const spinner = yoctoSpinner({ stream: process.stderr }).start();
-  return {
-    update: (text) => {
-      spinner.text = text;
-    },
-    clear: () => spinner.clear(),
-    stop: () => spinner.stop(),
-  };
 }

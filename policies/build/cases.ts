@@ -34,10 +34,7 @@ const CASES = Type.Object(
   { additionalProperties: false },
 );
 
-/** A finding that a case expects. */
-export type ExpectedFinding = Type.Static<typeof EXPECTED>;
 export type PassingCase = Type.Static<typeof PASSING>;
-export type FailingCase = Type.Static<typeof FAILING>;
 /** The test cases of one rule. */
 export type Cases = Type.Static<typeof CASES>;
 

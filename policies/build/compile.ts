@@ -1,18 +1,12 @@
-import { execFile } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { type LoadedPolicy, loadPolicy } from '@open-policy-agent/opa-wasm';
 import { InputError, type Problem } from '../../core/problem.ts';
-import { type CompiledPack, type CompiledRule, DATA_ROOTS } from '../rule.ts';
+import type { CompiledPack, CompiledRule } from '../rule.ts';
 import { type Cases, readCases } from './cases.ts';
 import { type Dispatch, dispatchModule, rulePackage } from './dispatch.ts';
 import { type RuleSource, readMetadata } from './metadata.ts';
 import { OPA_VERSION, runOpa } from './opa.ts';
+import { dataReads } from './reads.ts';
 import { CAPABILITIES, LIB_FOLDER, packSources, ruleFiles, sha256 } from './sources.ts';
-
-const run = promisify(execFile);
-const MAX_WASM_BYTES = 64 * 1024 * 1024;
+import { compileWasm } from './wasm.ts';
 
 /** A compiled pack and its module. */
 export interface PackBuild {
@@ -125,72 +119,6 @@ function examplesOf({ pass: [pass], fail: [fail] }: Cases): CompiledRule['exampl
   };
 }
 
-type Ref = readonly { readonly type: string; readonly value: unknown }[];
-
-/** What a rule reads, through every function and library rule it uses: `input` and documents below `data`. */
-async function dataReads(
-  opa: string,
-  root: string,
-  file: string,
-  query: string,
-): Promise<{ reads: string[]; problems: Problem[] }> {
-  const { ok, stdout, stderr } = await runOpa(
-    opa,
-    ['deps', '--format', 'json', '-d', LIB_FOLDER, '-d', file, query],
-    root,
-  );
-  if (!ok)
-    return {
-      reads: [],
-      problems: [
-        {
-          where: file,
-          what: `has no rule deny, or opa cannot tell what it reads: ${(stderr || stdout).trim()}`,
-        },
-      ],
-    };
-  const { base = [], virtual = [] } = JSON.parse(stdout) as {
-    base?: readonly Ref[];
-    virtual?: readonly Ref[];
-  };
-  const problems: Problem[] = [];
-  if (!virtual.some((ref) => ref.map(({ value }) => String(value)).join('.') === query)) {
-    problems.push({
-      where: file,
-      what: 'has no rule deny',
-      remedy: 'write `deny contains {"path": ..., "message": ...} if { ... }`',
-    });
-  }
-  const reads = new Set<string>();
-  for (const ref of base) {
-    const path = staticPath(ref);
-    if (path[0] === 'input') reads.add('input');
-    else if (documentOf(path) === undefined)
-      problems.push({
-        where: file,
-        what: `reads ${path.join('.')}, which no rule is given`,
-        remedy: `read below ${DATA_ROOTS.map((known) => `data.${known.replaceAll('/', '.')}`).join(', ')}`,
-      });
-    else reads.add(documentOf(path) ?? '');
-  }
-  return { reads: [...reads].sort(), problems };
-}
-
-/** The part of a reference that is known without evaluation. */
-function staticPath(ref: Ref): string[] {
-  const dynamic = ref.findIndex(({ type }, index) => index > 0 && type !== 'string');
-  return (dynamic < 0 ? ref : ref.slice(0, dynamic)).map(({ value }) => String(value));
-}
-
-/** The documented root that a path stands below; of the inventory also the kind, where it is fixed. */
-function documentOf(path: readonly string[]): string | undefined {
-  const document = path.slice(1).join('/');
-  const known = DATA_ROOTS.find(
-    (candidate) => document === candidate || document.startsWith(`${candidate}/`),
-  );
-  return known === 'inventory/kinds' ? path.slice(1, 4).join('/') : known;
-}
-
 function entrypoints(rules: readonly CompiledRule[], { byKind, graph }: Dispatch): string[] {
   const all = [
     ...rules.map(({ entrypoint }) => entrypoint),
@@ -198,67 +126,4 @@ function entrypoints(rules: readonly CompiledRule[], { byKind, graph }: Dispatch
     ...(graph === undefined ? [] : [graph]),
   ];
   return [...new Set(all)].sort();
-}
-
-async function compileWasm(
-  opa: string,
-  root: string,
-  name: string,
-  files: readonly string[],
-  entries: readonly string[],
-  dispatch: string,
-): Promise<Uint8Array> {
-  // a fixed path, since the module carries the names of its sources
-  const folder = '.cache/policies';
-  const dispatchFile = `${folder}/${name}.rego`;
-  const bundle = `${folder}/${name}.tar.gz`;
-  await mkdir(join(root, folder), { recursive: true });
-  await writeFile(join(root, dispatchFile), dispatch);
-  const args = [
-    'build',
-    '-t',
-    'wasm',
-    '-O',
-    '0',
-    '--prune-unused',
-    '--capabilities',
-    CAPABILITIES,
-    '-o',
-    bundle,
-  ];
-  const { ok, stdout, stderr } = await runOpa(
-    opa,
-    [...args, ...entries.flatMap((entry) => ['-e', entry]), LIB_FOLDER, ...files, dispatchFile],
-    root,
-  );
-  if (!ok)
-    throw new InputError([{ where: `pack ${name}`, what: `opa build failed: ${(stderr || stdout).trim()}` }]);
-  const wasm = await run('tar', ['-xzOf', join(root, bundle), '/policy.wasm'], {
-    encoding: 'buffer',
-    maxBuffer: MAX_WASM_BYTES,
-  });
-  await refuseHostBuiltins(name, wasm.stdout);
-  return wasm.stdout;
-}
-
-/** The module's own list of what the host must provide: nothing, or rules would mean one thing here and another in OPA. */
-async function refuseHostBuiltins(name: string, wasm: BufferSource): Promise<void> {
-  const host = hostBuiltins(await loadPolicy(wasm));
-  if (host.length === 0) return;
-  throw new InputError([
-    {
-      where: `pack ${name}`,
-      what: `needs host functions: ${host.join(', ')}`,
-      remedy: `use builtins of ${CAPABILITIES}`,
-    },
-  ]);
-}
-
-function hostBuiltins({ wasmInstance, mem }: LoadedPolicy): string[] {
-  const { builtins, opa_json_dump } =
-    wasmInstance instanceof WebAssembly.Instance ? wasmInstance.exports : wasmInstance.instance.exports;
-  if (typeof builtins !== 'function' || typeof opa_json_dump !== 'function')
-    throw new Error('not an OPA module');
-  const bytes = Buffer.from(mem.buffer, Number(opa_json_dump(builtins())));
-  return Object.keys(JSON.parse(bytes.toString('utf8', 0, bytes.indexOf(0))) as object);
 }

@@ -28,7 +28,7 @@ export async function ruleFiles(root: string, pack: string): Promise<string[]> {
 }
 
 /** @returns Rego files of the shared library, from the project root, sorted. */
-export async function libraryFiles(root: string): Promise<string[]> {
+async function libraryFiles(root: string): Promise<string[]> {
   return regoFiles(root, LIB_FOLDER);
 }
 
@@ -46,7 +46,7 @@ async function regoFiles(root: string, folder: string): Promise<string[]> {
 }
 
 /** @returns the SHA-256 of each file, by its path from the project root. */
-export async function hashFiles(root: string, files: readonly string[]): Promise<Record<string, string>> {
+async function hashFiles(root: string, files: readonly string[]): Promise<Record<string, string>> {
   const hashes = await Promise.all(
     files.map(async (file) => [file, sha256(await readFile(join(root, file)))] as const),
   );
