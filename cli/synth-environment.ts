@@ -1,5 +1,6 @@
-import { join, relative, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import type { Environment } from '../charts/environment.ts';
+import { InputError } from '../core/problem.ts';
 import type { FailOn, GateResult } from '../policies/gate.ts';
 import type { Changes } from '../synth/changes.ts';
 import type { SynthesizedObject } from '../synth/synthesize.ts';
@@ -42,6 +43,7 @@ export async function synthEnvironment(
   options: SynthOptions,
   onPhase: (phase: string) => void,
 ): Promise<SynthResult> {
+  refuseOwnFolder(options.out);
   onPhase('composing');
   const [{ PLATFORMS }, { App }, { synthesize }, { outputOf }] = await Promise.all([
     import('../charts/platforms.ts'),
@@ -86,6 +88,14 @@ export async function synthEnvironment(
     ...(verdict === undefined ? {} : { gate: verdict }),
     ...(changes === undefined ? {} : { changes }),
   };
+}
+
+/** The index stands beside the output, and beside the project is no place for it. */
+function refuseOwnFolder(out: string): void {
+  if (!relative(resolve(out), process.cwd()).startsWith('..')) {
+    const what = `${JSON.stringify(out)} is the working directory or above it`;
+    throw new InputError([{ where: '--out', what, remedy: 'choose a folder of its own, such as dist' }]);
+  }
 }
 
 /** Gates the manifests where they wait; findings name the files by where they will stand. */

@@ -5,10 +5,9 @@ import { schemaOf } from '../api/schemas.ts';
 import type { Json, JsonObject, Manifest } from '../core/manifest.ts';
 import { type Fault, segment } from './fault.ts';
 import { schemaFaults, unknownFault } from './schema-errors.ts';
-import { loadValidator } from './validators.ts';
+import { loadValidator, SHARED } from './validators.ts';
 
 const KUBERNETES = 'kubernetes-models';
-const APIMACHINERY = '@kubernetes-models/apimachinery';
 
 /** Compiling is slow, and most manifests are of kinds that others have compiled. */
 const compiled = new Map<object, ValidateFunction>();
@@ -25,7 +24,7 @@ export function handWrittenFaults(manifest: Manifest): Fault[] {
   const faults = ownFaults(schema, manifest);
   for (const { value, definition, path } of kubernetesValues(schema, manifest, '')) {
     faults.push(...unknownFieldsOf(value, definition, path).map(unknownFault));
-    const packageName = definition.startsWith('IoK8sApimachinery') ? APIMACHINERY : KUBERNETES;
+    const packageName = definition.startsWith('IoK8sApimachinery') ? SHARED : KUBERNETES;
     const errors = loadValidator(packageName, definition)(value);
     faults.push(...schemaFaults(errors, value).map((fault) => ({ ...fault, path: path + fault.path })));
   }

@@ -60,6 +60,9 @@ function renderObject(value: object, withoutEmpty: boolean, metadata?: JsonObjec
 function renderValue(value: unknown, withoutEmpty: boolean): Json | undefined {
   switch (typeof value) {
     case 'string':
+      if (!value.isWellFormed())
+        throw new Error(`${JSON.stringify(value)} is no Unicode text and cannot be written to a manifest`);
+      return value;
     case 'boolean':
       return value;
     case 'number':

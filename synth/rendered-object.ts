@@ -16,6 +16,6 @@ export function placeOf({ object }: { readonly object: ApiObject }): string {
 }
 
 /** @returns `file:line`, relative to the working directory, with `/` on every system. */
-export function siteText({ file, line }: SourceLocation): string {
+function siteText({ file, line }: SourceLocation): string {
   return `${relative(process.cwd(), file).split(sep).join('/')}:${line}`;
 }

@@ -53,14 +53,17 @@ export function synthesize(root: IConstruct, options: SynthesizeOptions = {}): S
   return rendered
     .map(({ object, manifest }, index) => {
       const wave = waves[index] ?? 0;
-      return {
-        object,
-        manifest: annotated ? withWave(manifest, wave) : manifest,
-        area: areaOf(object),
-        wave,
-      };
+      const written = annotated ? withWave(manifest, wave) : manifest;
+      return { rank: rankOf(manifest), object: { object, manifest: written, area: areaOf(object), wave } };
     })
-    .sort(inApplyOrder);
+    .sort((a, b) => a.object.wave - b.object.wave || (a.rank < b.rank ? -1 : 1))
+    .map(({ object }) => object);
+}
+
+/** A text that orders objects of one wave by kind, group, namespace and name; no two objects have the same. */
+function rankOf(manifest: Manifest): string {
+  const { apiVersion, kind, namespace = '', name } = identityOf(manifest);
+  return [kind, groupOf(apiVersion), namespace, name].join('\0');
 }
 
 function renderAll({ objects }: Tree, problems: Problem[]): RenderedObject[] {
@@ -95,19 +98,4 @@ function withWave(manifest: Manifest, wave: number): Manifest {
 
 function ordered<T extends object>(value: T): T {
   return Object.fromEntries(sortedKeys(value).map((key) => [key, Reflect.get(value, key)])) as T;
-}
-
-function inApplyOrder(left: SynthesizedObject, right: SynthesizedObject): number {
-  if (left.wave !== right.wave) return left.wave - right.wave;
-  const [a, b] = [identityOf(left.manifest), identityOf(right.manifest)];
-  return (
-    compare(a.kind, b.kind) ||
-    compare(groupOf(a.apiVersion), groupOf(b.apiVersion)) ||
-    compare(a.namespace ?? '', b.namespace ?? '') ||
-    compare(a.name, b.name)
-  );
-}
-
-function compare(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
 }

@@ -14,6 +14,9 @@ export interface SchemaError {
 /** @returns what is wrong with a value; nothing when it is right. */
 export type Validate = (value: Json) => readonly SchemaError[];
 
+/** Types that every package uses, such as object metadata. */
+export const SHARED = '@kubernetes-models/apimachinery';
+
 const require = createRequire(import.meta.url);
 const loaded = new Map<string, Validate>();
 
@@ -32,9 +35,13 @@ export function loadValidator(packageName: string, definition: string): Validate
   return validate;
 }
 
-/** These packages are ES modules that `require` takes only by their path. */
+/**
+ * These packages are ES modules that `require` takes only by their path. The one that the others share need not be
+ * installed where this module finds it, but where they do.
+ */
 function packageFolder(name: string): string {
-  const file = findPackageJSON(name, import.meta.url);
+  const from = name === SHARED ? join(packageFolder('kubernetes-models'), 'index.js') : import.meta.url;
+  const file = findPackageJSON(name, from);
   if (file === undefined) throw new Error(`package ${name} is not installed`);
   return dirname(file);
 }

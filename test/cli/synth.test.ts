@@ -119,6 +119,14 @@ describe('sluice synth', () => {
     expect(stderr).toContain('error: nothing.yaml: no such file');
   });
 
+  it('fails to write where the project itself stands', () => {
+    const { status, stderr } = sluice('synth', '--out', '.');
+    expect([status, stderr]).toEqual([
+      2,
+      expect.stringContaining('error: --out: "." is the working directory'),
+    ]);
+  });
+
   it('fails where there is nothing to synthesize, with the way to begin', () => {
     rmSync(join(project, 'environments'), { recursive: true });
     const { status, stderr } = sluice('synth');

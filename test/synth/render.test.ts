@@ -112,6 +112,7 @@ describe('rendering an object', () => {
     ['a function', () => 1],
     ['infinity', Number.POSITIVE_INFINITY],
     ['a big integer', 1n],
+    ['half a character', '\ud800'],
     ['a key that is a trap', JSON.parse('{"__proto__": {"a": 1}}')],
   ])('fails for %s', (_, value) => {
     const object = new ApiObject(chart(), 'a', {
