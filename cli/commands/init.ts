@@ -1,4 +1,5 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { Command } from 'commander';
 import { environmentSchemaText } from '../../charts/environment-schema.ts';
@@ -6,13 +7,14 @@ import type { Platform } from '../../charts/platform.ts';
 import { PLATFORMS } from '../../charts/platforms.ts';
 import { suggestion } from '../../charts/schema-problems.ts';
 import { InputError } from '../../core/problem.ts';
+import { PROJECT_ROOT } from '../../policies/root.ts';
 
 /** `sluice init`: an environment file to start from. */
 export function initCommand(): Command {
   const platforms = Object.values(PLATFORMS);
   return new Command('init')
     .description(
-      'Write a commented environment file for a platform, and the JSON Schema that editors complete it with.',
+      'Write a commented environment file for a platform, the JSON Schema that editors complete it with, and the exceptions that its design needs.',
     )
     .argument('<platform>', platforms.map(({ name }) => name).join(' | '))
     .option(
@@ -47,9 +49,21 @@ async function init(name: string, options: { out?: string; force?: true }): Prom
       ]);
     },
   );
+  await addExceptions(platform, folder);
   // the schema follows from the tool's version alone, so replacing it loses nothing
   await writeFile(join(folder, 'schema.json'), environmentSchemaText(platform));
   process.stdout.write(`wrote ${file}\nnext: fill in its placeholders, then run: sluice synth ${file}\n`);
+}
+
+/** What the platform's design asks for against a rule, without which its manifests would not pass the gate. */
+async function addExceptions({ name }: Platform, folder: string): Promise<void> {
+  const ours = join(PROJECT_ROOT, 'environments', name, 'exceptions.yaml');
+  await copyFile(ours, join(folder, 'exceptions.yaml'), constants.COPYFILE_EXCL).catch(
+    (error: NodeJS.ErrnoException) => {
+      // those who have exceptions have made them theirs
+      if (error.code !== 'EEXIST') throw error;
+    },
+  );
 }
 
 function platformNamed(name: string): Platform {

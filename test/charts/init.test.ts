@@ -18,12 +18,18 @@ describe('sluice init', () => {
 
   const init = (...args: string[]) => initCommand().exitOverride().parseAsync(args, { from: 'user' });
 
-  test('writes an environment file that works, named as its file, and its schema', async () => {
+  test('writes an environment file that works, named as its file, its schema and its exceptions', async () => {
     const file = join(folder, 'new', 'staging.yaml');
     await init('agentweaver', '--out', file);
     expect(await readEnvironment(file)).toMatchObject({ platform: 'agentweaver', environment: 'staging' });
-    expect(await readdir(join(folder, 'new'))).toEqual(['schema.json', 'staging.yaml']);
+    expect(await readdir(join(folder, 'new'))).toEqual(['exceptions.yaml', 'schema.json', 'staging.yaml']);
     expect(process.stdout.write).toHaveBeenCalledWith(expect.stringContaining(`sluice synth ${file}`));
+  });
+
+  test('leaves exceptions as a person has made them', async () => {
+    await writeFile(join(folder, 'exceptions.yaml'), '[]\n');
+    await init('agentweaver', '--out', join(folder, 'staging.yaml'));
+    expect(await readFile(join(folder, 'exceptions.yaml'), 'utf8')).toBe('[]\n');
   });
 
   test('shows every option with its default, so that uncommenting changes nothing', async () => {

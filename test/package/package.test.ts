@@ -16,7 +16,9 @@ describe('the package', () => {
     expect(project.packed).toContain('lib/cli/main.js');
     expect(project.packed).toContain('lib/constructs/index.d.ts');
     expect(project.packed).toContain('policies/compiled/workload.wasm');
-    const foreign = project.packed.filter((file) => !/^(?:bin|lib|policies\/compiled)\//.test(file));
+    const foreign = project.packed.filter(
+      (file) => !/^(?:bin|lib|policies\/compiled|environments)\//.test(file),
+    );
     expect(foreign.toSorted()).toEqual(['README.md', 'package.json']);
     expect(project.packed.filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))).toEqual([]);
   });
