@@ -28,11 +28,7 @@ export const PERMISSIONS: Mutations = {
     'create',
   ),
   'rbac-anonymous-subject': bind({ kind: 'User', apiGroup: RBAC, name: 'system:anonymous' }),
-  'rbac-certificate-approval': grantEverywhere(
-    'certificates.k8s.io',
-    'certificatesigningrequests/approval',
-    'update',
-  ),
+  'rbac-certificate-approval': grantEverywhere('certificates.k8s.io', 'signers', 'approve'),
   'rbac-cluster-admin': change(BINDING, {
     '/roleRef': { apiGroup: RBAC, kind: 'ClusterRole', name: 'cluster-admin' },
   }),
