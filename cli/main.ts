@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command } from 'commander';
 import { InputError, problemText } from '../core/problem.ts';
+import { PROJECT_ROOT } from '../policies/root.ts';
 import { EXIT } from './exit.ts';
 
 /** Each command in its own module, loaded only when asked for, so that `--help` and small commands start fast. */
@@ -29,26 +32,47 @@ const COMMANDS: Readonly<Record<string, { summary: string; load: () => Promise<C
 async function program(args: readonly string[]): Promise<Command> {
   const root = new Command('sluice')
     .description('Typed Kubernetes manifests for AI-agent platforms, proven before GitOps syncs them.')
+    .exitOverride()
     .showSuggestionAfterError()
     .showHelpAfterError('(sluice --help lists the commands)');
+  root.version(version(), '--version', 'print the version');
   const asked = args.find((arg) => !arg.startsWith('-'));
   for (const [name, { summary, load }] of Object.entries(COMMANDS)) {
-    if (name === asked) root.addCommand((await load()).summary(summary));
+    if (name === asked) root.addCommand(inherit(root, (await load()).summary(summary)));
     else root.command(name).summary(summary).description(summary);
   }
   return root;
 }
 
+/** Gives a command, and the commands below it, the settings of the root; commander does so only for those it makes. */
+function inherit(root: Command, command: Command): Command {
+  command.copyInheritedSettings(root).showHelpAfterError(`(sluice ${command.name()} --help shows its use)`);
+  for (const nested of command.commands) nested.copyInheritedSettings(command);
+  return command;
+}
+
+function version(): string {
+  const manifest = JSON.parse(readFileSync(join(PROJECT_ROOT, 'package.json'), 'utf8')) as {
+    readonly version: string;
+  };
+  return manifest.version;
+}
+
 /** Runs the command line; the only place that sets the exit code for an error. */
 export async function main(args: readonly string[]): Promise<void> {
+  process.stdout.on('error', leaveWithReader);
   try {
     const root = await program(args);
-    root.exitOverride();
-    for (const command of root.commands) command.exitOverride();
     await root.parseAsync(args, { from: 'user' });
   } catch (error) {
     process.exitCode = report(error);
   }
+}
+
+/** Whoever reads our output may stop early, as `head` does; that is no error of ours. */
+function leaveWithReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
 }
 
 function report(error: unknown): number {
@@ -63,4 +87,3 @@ function report(error: unknown): number {
   process.stderr.write(`error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   return EXIT.unusable;
 }
-
