@@ -51,6 +51,12 @@ _references(value) := {name |
 	end > 0
 	name := substring(piece, 0, end)
 	trim(upper(name), "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-") == ""
+	_like_variable(name)
 	not contains(name, "_SERVICE_")
 	not contains(name, "_PORT")
 }
+
+# In a script $(hostname) is a command.
+_like_variable(name) if lower(name) != name
+
+_like_variable(name) if contains(name, "_")
