@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
@@ -25,22 +25,27 @@ export interface Project {
 /** Packs this repository and installs it, with the oldest Node.js that we promise, where nothing else is. */
 export function installedProject(): Project {
   const home = mkdtempSync(join(tmpdir(), 'sluice-package-'));
-  const folder = join(home, 'project');
-  cpSync(join(import.meta.dirname, 'fixture'), folder, { recursive: true });
-  const [packed] = JSON.parse(npm(ROOT, 'pack', '--json', '--pack-destination', home)) as [PackReport];
-  npm(folder, 'install', '--no-audit', '--no-fund', '--prefer-offline', join(home, packed.filename));
+  const remove = (): void => rmSync(home, { recursive: true, force: true });
+  try {
+    const folder = join(home, 'project');
+    cpSync(join(import.meta.dirname, 'fixture'), folder, { recursive: true });
+    const [packed] = JSON.parse(npm(ROOT, 'pack', '--json', '--pack-destination', home)) as [PackReport];
+    npm(folder, 'install', '--no-audit', '--no-fund', '--prefer-offline', join(home, packed.filename));
+    return { folder, packed: packed.files.map(({ path }) => path), run: runIn(folder), remove };
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+function runIn(folder: string): Project['run'] {
   // not the Node.js of the repository, which runs the tests and stands first in their PATH
   const outside = (process.env['PATH'] ?? '').split(delimiter).filter((entry) => !entry.startsWith(ROOT));
   const PATH = [join(folder, 'node_modules/.bin'), ...outside].join(delimiter);
-  return {
-    folder,
-    packed: packed.files.map(({ path }) => path),
-    run: (program, args, env = {}) => {
-      const options = { cwd: folder, encoding: 'utf8', env: { ...process.env, PATH, ...env } } as const;
-      const { status, stdout, stderr } = spawnSync(program, args, options);
-      return { status, output: `${stdout}${stderr}` };
-    },
-    remove: () => rmSync(home, { recursive: true, force: true }),
+  return (program, args, env = {}) => {
+    const options = { cwd: folder, encoding: 'utf8', env: { ...process.env, PATH, ...env } } as const;
+    const { status, stdout, stderr } = spawnSync(program, args, options);
+    return { status, output: `${stdout}${stderr}` };
   };
 }
 
@@ -50,5 +55,7 @@ interface PackReport {
 }
 
 function npm(cwd: string, ...args: readonly string[]): string {
-  return execFileSync('npm', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  const { status, stdout, stderr } = spawnSync('npm', args, { cwd, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`npm ${args.join(' ')} failed\n${stdout}${stderr}`);
+  return stdout;
 }
