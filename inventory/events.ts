@@ -1,4 +1,5 @@
 import { COLLECTION_STYLE, EVENT_ID, type Event, parseEvents, SCALAR_STYLE, YAMLException } from 'js-yaml';
+import { flowLines, indentLines, widestIndent } from './indentation.ts';
 import { startOf } from './position.ts';
 import { LimitProblem, YamlProblem } from './yaml-problem.ts';
 
@@ -16,13 +17,7 @@ export interface MendingBudget {
   left: number;
 }
 
-export const MENDING_BUDGET = 64 * 1024 * 1024;
-
-interface Insertion {
-  /** Offset in the mended text. */
-  readonly at: number;
-  readonly length: number;
-}
+export const MENDING_BUDGET = 16 * 1024 * 1024;
 
 /**
  * Parses one document. Kubernetes' reader lets the lines of a flow collection or a quoted text stand further left
@@ -30,41 +25,33 @@ interface Insertion {
  *
  * @throws YamlProblem for what is not YAML, or is YAML that Kubernetes' reader refuses
  */
-export function documentEvents(text: string, maxDepth: number, budget: MendingBudget): DocumentEvents {
+export function documentEvents(written: string, maxDepth: number, budget: MendingBudget): DocumentEvents {
   // kubectl reads line by line and ends each with a break, the last one included
-  let mended = text.endsWith('\n') ? text : `${text}\n`;
+  const whole = written.endsWith('\n') ? written : `${written}\n`;
+  const indented = new Set<number>();
   let indent: string | undefined;
-  const insertions: Insertion[] = [];
-  const original = (offset: number): number => {
-    let own = offset;
-    for (const { at, length } of insertions) if (at < offset) own -= Math.min(length, offset - at);
-    return own;
-  };
-  for (;;) {
+  for (let mended = indentLines(whole, [], ''); ; ) {
+    const { text, original } = mended;
     try {
-      const events = parseEvents(mended, { maxDepth });
-      checkForKubernetes(events, mended, original);
-      return { events, text: mended, original };
+      const events = parseEvents(text, { maxDepth });
+      checkForKubernetes(events, text, original);
+      return { events, text, original };
     } catch (error) {
       if (!(error instanceof YAMLException)) throw error;
-      const position = error.mark?.position ?? 0;
-      const at = mended.lastIndexOf('\n', position - 1) + 1;
-      budget.left -= mended.length;
-      if (error.reason !== 'deficient indentation' || budget.left < 0 || insertions.at(-1)?.at === at) {
-        throw problemOf(error, original(position));
-      }
-      indent ??= widestIndent(text);
-      mended = `${mended.slice(0, at)}${indent}${mended.slice(at)}`;
-      insertions.push({ at, length: indent.length });
+      const offset = original(error.mark?.position ?? 0);
+      const line = whole.lastIndexOf('\n', offset - 1) + 1;
+      if (error.reason !== 'deficient indentation' || indented.has(line)) throw problemOf(error, offset);
+      for (const start of [line, ...flowLines(whole, line)]) indented.add(start);
+      indent ??= widestIndent(whole);
+      budget.left -= whole.length + indented.size * indent.length;
+      if (budget.left < 0) throw problemOf(error, offset);
+      mended = indentLines(
+        whole,
+        [...indented].sort((a, b) => a - b),
+        indent,
+      );
     }
   }
-}
-
-/** Spaces that indent a line further than any block of a text. */
-function widestIndent(text: string): string {
-  let widest = 0;
-  for (const { 0: indent } of text.matchAll(/^[ ?:-]+/gm)) widest = Math.max(widest, indent.length);
-  return ' '.repeat(widest + 1);
 }
 
 function problemOf(error: YAMLException, offset: number): YamlProblem {
@@ -91,7 +78,7 @@ function checkForKubernetes(
       flows.push(event.style === COLLECTION_STYLE.FLOW);
     } else if (event.type === EVENT_ID.POP) flows.pop();
     else if (event.type === EVENT_ID.SCALAR && event.style === SCALAR_STYLE.PLAIN && flows.at(-1) === true) {
-      checkFlowText(text.slice(event.valueStart, event.valueEnd), original(event.valueStart));
+      checkFlowText(text.slice(event.valueStart, event.valueEnd), () => original(event.valueStart));
     }
     if ('anchorStart' in event && event.anchorStart >= 0) {
       checkAnchor(text.slice(event.anchorStart, event.anchorEnd), original(event.anchorStart));
@@ -100,10 +87,10 @@ function checkForKubernetes(
   checkTabs(events, text, original);
 }
 
-function checkFlowText(text: string, offset: number): void {
+function checkFlowText(text: string, offset: () => number): void {
   if (!text.includes('?')) return;
   throw new YamlProblem(
-    offset,
+    offset(),
     `${JSON.stringify(text)} has a ? and stands in [] or {}`,
     'quote it; kubectl takes the ? for the start of a key',
   );
