@@ -3,12 +3,12 @@ import type { JsonObject } from '../core/manifest.ts';
 import type { Inventory } from '../inventory/model.ts';
 import type { DataSource, EnvironmentData } from './data.ts';
 import { inputEncoder } from './encode.ts';
-import { evaluatePack, type RuleError } from './evaluate.ts';
+import { evaluatePack, type RuleError, type Violation } from './evaluate.ts';
 import type { ExceptedFinding, Exception } from './exception.ts';
 import { EXCEPTION_RULES } from './exception-rules.ts';
 import { applyExceptions } from './exceptions.ts';
 import type { Finding } from './finding.ts';
-import { type ConstructOf, compareFindings, findingOf } from './locate.ts';
+import { type ConstructOf, compareFindings, findingsOf } from './locate.ts';
 import type { LoadedPack } from './packs.ts';
 import { type Phases, startPhases } from './phases.ts';
 import type { Rule } from './rule.ts';
@@ -69,17 +69,16 @@ export async function check(
   const inputs = inputEncoder();
   const rules: Rule[] = [];
   const errors: RuleError[] = [];
-  const raw: Finding[] = [];
+  const violations: Violation[] = [];
   for (const loaded of packs) {
     const verdict = await phases.run(`pack ${loaded.pack.name}`, () =>
       evaluatePack(loaded, source, inputs, only),
     );
     rules.push(...loaded.pack.rules.filter(({ id }) => only?.has(id) ?? true));
     errors.push(...verdict.errors);
-    phases.runSync('positions', () => {
-      for (const violation of verdict.violations) raw.push(findingOf(violation, inventory, constructOf));
-    });
+    for (const violation of verdict.violations) violations.push(violation);
   }
+  const raw = phases.runSync('positions', () => findingsOf(violations, inventory, constructOf));
   const { findings, excepted } = applyExceptions(raw, exceptions, {
     evaluated: rules,
     known: options.knownRules ?? rules,

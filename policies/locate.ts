@@ -8,27 +8,48 @@ import { fingerprint } from './fingerprint.ts';
 export type ConstructOf = (object: InventoryObject) => string | undefined;
 
 /**
- * Ties a violation to the place it stands. A graph rule may blame an object that the input does not hold; such a
+ * Ties violations to the places they stand. A graph rule may blame an object that the input does not hold; such a
  * finding names no file.
+ *
+ * @returns findings, unsorted
  */
-export function findingOf(violation: Violation, inventory: Inventory, constructOf: ConstructOf): Finding {
+export function findingsOf(
+  violations: readonly Violation[],
+  inventory: Inventory,
+  constructOf: ConstructOf,
+): Finding[] {
+  const byObject = Map.groupBy(violations, (violation) => violation.object ?? blamed(violation, inventory));
+  // in input order, since a position costs the parsing of its document, and documents are kept one at a time
+  return [...inventory.objects, undefined].flatMap((object) =>
+    (byObject.get(object) ?? []).map((violation) => findingOf(violation, object, constructOf)),
+  );
+}
+
+function blamed({ blamed = {} }: Violation, inventory: Inventory): InventoryObject | undefined {
+  const { apiVersion, kind, namespace, name } = identityOfBlamed(blamed);
+  return inventory.find(groupOf(apiVersion), kind, namespace, name);
+}
+
+function findingOf(
+  violation: Violation,
+  object: InventoryObject | undefined,
+  constructOf: ConstructOf,
+): Finding {
   const { rule, path, message } = violation;
-  const identity = violation.object?.identity ?? identityOfBlamed(violation.blamed ?? {});
-  const { apiVersion, kind, namespace, name } = identity;
-  const object = violation.object ?? inventory.find(groupOf(apiVersion), kind, namespace, name);
-  const place = object?.position(path) ?? { file: '', line: 0 };
+  const identity = object?.identity ?? identityOfBlamed(violation.blamed ?? {});
+  const { file, line } = object?.position(path) ?? { file: '', line: 0 };
   const construct = object === undefined ? undefined : constructOf(object);
   return {
     rule: rule.id,
     severity: rule.severity,
     message,
     remediation: rule.remediation,
-    object: object?.identity ?? identity,
+    object: identity,
     path,
-    file: place.file,
-    line: place.line,
+    file,
+    line,
     ...(construct === undefined ? {} : { construct }),
-    fingerprint: fingerprint(rule.id, object?.identity ?? identity, path),
+    fingerprint: fingerprint(rule.id, identity, path),
   };
 }
 
