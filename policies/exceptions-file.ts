@@ -11,9 +11,10 @@ const REMEDY =
 /**
  * Reads an exceptions file: a list of `{rule, object: {kind, namespace?, name}, path?, reason, owner, expires}`.
  *
+ * @param remedy what to do when it cannot be read
  * @throws InputError with file, line and remedy of everything that is wrong with it
  */
-export async function readExceptions(file: string): Promise<Exception[]> {
+export async function readExceptions(file: string, remedy?: string): Promise<Exception[]> {
   let bytes: Buffer;
   try {
     bytes = await readFile(file);
@@ -23,7 +24,7 @@ export async function readExceptions(file: string): Promise<Exception[]> {
       {
         where: file,
         what: missing ? 'no such file' : `cannot be read (${String(error)})`,
-        remedy: 'check the path given with --exceptions',
+        remedy: remedy ?? 'check the path',
       },
     ]);
   }
@@ -34,7 +35,7 @@ export async function readExceptions(file: string): Promise<Exception[]> {
 
 /** As {@link readExceptions}, of a text. A file of comments alone holds no exceptions. */
 export function parseExceptions(text: string, file: string): Exception[] {
-  if (/^(\s*(#.*)?(\r?\n|$))*$/.test(text)) return [];
+  if (text.split('\n').every((line) => /^\s*(#.*)?$/.test(line))) return [];
   const source = readYaml(text, file);
   const problems: Problem[] = [...source.problems];
   const { value } = source;

@@ -3,9 +3,11 @@ import { readExternals } from '../analysis/externals.ts';
 import { type ReadOptions, readInventory } from '../inventory/index.ts';
 import { type CheckResult, check } from './check.ts';
 import type { EnvironmentData } from './data.ts';
+import type { Exception } from './exception.ts';
+import { EXCEPTION_RULES } from './exception-rules.ts';
 import { readExceptions } from './exceptions-file.ts';
 import { findIndexes, type IndexCache } from './find-index.ts';
-import { SEVERITIES, type Severity } from './finding.ts';
+import { type Finding, SEVERITIES, type Severity } from './finding.ts';
 import type { EnvironmentIndex } from './index-file.ts';
 import type { ConstructOf } from './locate.ts';
 import { compareFindings } from './locate.ts';
@@ -28,8 +30,10 @@ export interface GateOptions {
   readonly index?: EnvironmentIndex;
   /** File of objects that exist without being in the input, added to those of the index. @default none */
   readonly externals?: string;
-  /** Exceptions file. @default the one that the index names, else none */
+  /** Exceptions file. @default the one that the index names */
   readonly exceptions?: string;
+  /** Exceptions file of manifests whose index names none. @default none */
+  readonly defaultExceptions?: string;
   /** The day that exceptions are held against, `YYYY-MM-DD`. @default the system's day */
   readonly today?: string;
   /** @default medium */
@@ -58,13 +62,28 @@ export async function gate(options: GateOptions): Promise<GateResult> {
   const results: CheckResult[] = [];
   for (const part of parts) results.push(await gatePart(part, options, phases));
   const result: CheckResult = {
-    findings: results.flatMap(({ findings }) => findings).toSorted(compareFindings),
+    findings: merged(results),
     excepted: results.flatMap(({ excepted }) => excepted),
     errors: results.flatMap(({ errors }) => errors),
     rules: distinct(results.flatMap(({ rules }) => rules)),
     objects: results.reduce((sum, { objects }) => sum + objects, 0),
   };
   return { ...result, verdict: verdictOf(result, failOn), failOn };
+}
+
+/** Findings of all parts; what is wrong with an exceptions file that they share is wrong once. */
+function merged(results: readonly CheckResult[]): Finding[] {
+  const about = new Set(EXCEPTION_RULES.map(({ id }) => id));
+  const seen = new Set<string>();
+  return results
+    .flatMap(({ findings }) => findings)
+    .filter((finding) => {
+      const key = `${finding.fingerprint} ${finding.file}:${finding.line}`;
+      const again = about.has(finding.rule) && seen.has(key);
+      seen.add(key);
+      return !again;
+    })
+    .toSorted(compareFindings);
 }
 
 /** @returns whether the findings let the manifests pass. */
@@ -127,8 +146,7 @@ async function gatePart(
   const [inventory, loaded] = await phases.run('read', () =>
     Promise.all([readInventory(paths, options.read), readPacks(names).then((packs) => loadPacks(packs))]),
   );
-  const exceptionsFile = options.exceptions ?? index?.exceptions;
-  const exceptions = exceptionsFile === undefined ? [] : await readExceptions(exceptionsFile);
+  const exceptions = await exceptionsOf(options, index);
   const own = options.externals === undefined ? [] : await readExternals(options.externals);
   const knownRules = exceptions.length === 0 ? [] : (await readPacks()).flatMap(({ rules }) => rules);
   return check(loaded, inventory, {
@@ -140,6 +158,16 @@ async function gatePart(
     ...(constructOf === undefined ? {} : { constructOf }),
     phases,
   });
+}
+
+async function exceptionsOf(options: GateOptions, index: EnvironmentIndex | undefined): Promise<Exception[]> {
+  const { exceptions = index?.exceptions ?? options.defaultExceptions } = options;
+  if (exceptions === undefined) return [];
+  const remedy =
+    options.exceptions === undefined
+      ? 'the index names it; work in the folder that synth worked in, or give --exceptions'
+      : 'check the path given with --exceptions';
+  return readExceptions(exceptions, remedy);
 }
 
 function environmentOf({ platform, environment, parameters }: EnvironmentIndex): EnvironmentData {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { InputError } from '../../core/problem.ts';
@@ -20,6 +21,9 @@ interface GateFlags {
   readonly today?: string;
   readonly profile?: boolean;
 }
+
+/** Used for manifests whose index names no exceptions file, where the working directory has it. */
+const DEFAULT_EXCEPTIONS = 'exceptions.yaml';
 
 const HELP = `
 Exit codes:
@@ -44,7 +48,10 @@ export function gateCommand(): Command {
     )
     .argument('<path...>', 'files or folders of YAML or JSON; - is standard input')
     .option('--pack <name...>', 'packs to check; default: the general packs and those of the index')
-    .option('--exceptions <file>', 'exceptions; default: the file that the index names')
+    .option(
+      '--exceptions <file>',
+      'exceptions; default: the file that the index names, else exceptions.yaml here',
+    )
     .option('--externals <file>', 'objects that exist without being in the input')
     .addOption(new Option('--format <format>', 'form of the report').choices([...FORMATS]).default('text'))
     .option('--output <file>', 'write the report to a file instead of standard output')
@@ -68,6 +75,7 @@ async function run(paths: string[], flags: GateFlags): Promise<void> {
     paths,
     ...(pack === undefined ? {} : { packs: pack }),
     ...(exceptions === undefined ? {} : { exceptions }),
+    ...(existsSync(DEFAULT_EXCEPTIONS) ? { defaultExceptions: DEFAULT_EXCEPTIONS } : {}),
     ...(externals === undefined ? {} : { externals }),
     ...(today === undefined ? {} : { today }),
     failOn,

@@ -54,6 +54,18 @@ describe('sluice gate', () => {
     expect(await run('2027-01-01')).toEqual(await run('2027-01-01'));
   });
 
+  it('takes exceptions.yaml of the working directory for plain manifests', async () => {
+    const cwd = await folderOf({
+      'web.yaml': podYaml('web'),
+      'exceptions.yaml':
+        '- {rule: workload-image-pinned, object: {kind: Pod, namespace: shop, name: web}, reason: none, owner: me, expires: 2999-12-31}\n',
+    });
+    const { stdout } = await sluice(['gate', 'web.yaml', '--pack', 'workload'], { cwd });
+    expect(stdout).toContain(
+      'workload-image-pinned at Pod shop/web /spec/containers/0/image, until 2999-12-31',
+    );
+  });
+
   it('tells where the time goes on standard error', async () => {
     const cwd = await folderOf({ 'web.yaml': podYaml('web') });
     const { stderr } = await sluice(['gate', 'web.yaml', '--pack', 'workload', '--profile'], { cwd });

@@ -220,6 +220,11 @@ describe('an exceptions file', () => {
     expect(problemsOf(text)[0]).toContain(problem);
   });
 
+  it('of many blank lines is read in no time', () => {
+    expect(parseExceptions(`${' \n'.repeat(50_000)}#`, 'exceptions.yaml')).toEqual([]);
+    expect(problemsOf(`${' \n'.repeat(50_000)}x`)).toHaveLength(1);
+  });
+
   it('fails with everything that is wrong with it', () => {
     expect(problemsOf(ENTRY.replace('2026-12-31', 'soon').replace('shop-team', '""'))).toHaveLength(2);
   });

@@ -150,6 +150,29 @@ describe('the gate on what synth wrote', () => {
     ]);
   });
 
+  it('tells once what is wrong with exceptions that several environments share', async () => {
+    const folder = await folderOf({
+      ...files(),
+      'dist/shop/preview/api/pod-web.yaml': podYaml('web'),
+      'dist.index/shop/preview/index.json': indexJson({ environment: 'preview' }),
+    });
+    const { findings } = await gate({
+      paths: [`${folder}/dist`],
+      packs: ['workload'],
+      exceptions: `${folder}/exceptions.yaml`,
+      today: '2027-01-01',
+    });
+    expect(findings.filter(({ rule }) => rule === 'exception-expired')).toHaveLength(1);
+    expect(findings.filter(({ rule }) => rule === PINNED)).toHaveLength(2);
+  });
+
+  it('fails when the exceptions that the index names are not there', async () => {
+    const folder = await folderOf(files({ exceptions: 'no/such.yaml' }));
+    await expect(gate({ paths: [`${folder}/dist/shop/live`] })).rejects.toThrow(
+      'no/such.yaml: no such file; the index names it; work in the folder that synth worked in, or give --exceptions',
+    );
+  });
+
   it('takes plain manifests beside one environment as part of it', async () => {
     const folder = await folderOf({ ...files(), 'extra/pod-other.yaml': podYaml('other') });
     const { objects } = await gate({
