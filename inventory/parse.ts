@@ -5,6 +5,7 @@ import { type AliasBudget, type Composed, compose } from './compose.ts';
 import { type Chunk, splitDocuments } from './documents.ts';
 import { documentEvents, MENDING_BUDGET, type MendingBudget } from './events.ts';
 import { isMap } from './json.ts';
+import { checkForKubernetes } from './kubernetes-yaml.ts';
 import { beyondLimit, DEFAULT_LIMITS, type Limits } from './limits.ts';
 import type { InventoryObject } from './model.ts';
 import { nameOf, shapeProblems } from './object-shape.ts';
@@ -131,11 +132,9 @@ function parseDocument(
   if (chunk.end - chunk.start > limits.maxDocumentBytes) {
     throw new LimitProblem(0, `a document of ${chunk.end - chunk.start} bytes`, 'maxDocumentBytes');
   }
-  const { events, text, original } = documentEvents(
-    source.text.slice(chunk.start, chunk.end),
-    limits.maxDepth,
-    mending,
-  );
+  const document = documentEvents(source.text.slice(chunk.start, chunk.end), limits.maxDepth, mending);
+  const { events, text, original } = document;
+  if (!chunk.json) checkForKubernetes(document);
   const second = events.findIndex((event, index) => index > 0 && event.type === EVENT_ID.DOCUMENT);
   if (second >= 0) {
     throw new YamlProblem(

@@ -180,6 +180,42 @@ describe.skipIf(!hasGo())('YAML means to us what it means to kubectl (needs go o
     expect(shown(differences(texts, true))).toEqual([]);
   });
 
+  test('flow collections and quoted texts whose lines stand anywhere', () => {
+    const space = fc.constantFrom(
+      ' ',
+      '\n',
+      '\n  ',
+      '\n        ',
+      '\n\t',
+      ' # ] "\n',
+      "\n# it's\n  ",
+      '\n\n',
+    );
+    const item = fc.constantFrom(
+      'x',
+      "it's",
+      '"]"',
+      "'{'",
+      '"a\nb"',
+      "'a\n    b'",
+      'a b',
+      '1',
+      '"\\""',
+      "a's ]b's",
+      '[[], "[" ]',
+      '{k: [v]}',
+      "{'k': v}",
+    );
+    const flow = fc
+      .array(fc.tuple(space, item, space), { minLength: 1, maxLength: 6 })
+      .map((items) => `[${items.map((parts) => parts.join('')).join(',')}]`);
+    const texts = sample(fc.tuple(flow, space, flow), 12_000).map(
+      ([first, gap, second]) =>
+        `a:\n  b: ${first}\n  c:${gap.includes('\n') ? ' ' : gap}${second}\n  d:\n    - e: f\ng: h\n`,
+    );
+    expect(shown(differences(texts, true))).toEqual([]);
+  });
+
   test('pieces of YAML in any order: what both read, both read alike', () => {
     const piece = fc.constantFrom(
       'a',
