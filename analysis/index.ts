@@ -1,2 +1,2 @@
 export { type External, parseExternals, readExternals } from './externals.ts';
-export { type Reference, type ReferenceStatus, type ReferenceType, references } from './references.ts';
+export { type Reference, references } from './references.ts';

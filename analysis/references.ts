@@ -9,13 +9,7 @@ import { podReferences } from './references/pod-references.ts';
 import type { NameReference, Reference } from './references/reference.ts';
 import { workloadReferences } from './references/workload-references.ts';
 
-export type {
-  NamedTarget,
-  Reference,
-  ReferenceStatus,
-  ReferenceType,
-  SelectedPods,
-} from './references/reference.ts';
+export type { Reference } from './references/reference.ts';
 
 /**
  * Every field of the input that points to another object or to pods, and what became of it: in input order of the

@@ -4,12 +4,11 @@ export {
   equalitySelector,
   type Labels,
   labelSelector,
-  type Requirement,
   type Selector,
   selects,
 } from './label-selector.ts';
-export { DEFAULT_LIMITS, LIMIT_OPTIONS, type Limits, limitsFrom } from './limits.ts';
-export type { Inventory, InventoryObject, Position } from './model.ts';
+export { LIMIT_OPTIONS, type Limits, limitsFrom } from './limits.ts';
+export type { Inventory, InventoryObject } from './model.ts';
 export { namespaceLabels } from './namespaces.ts';
 export { parseManifests } from './parse.ts';
 export { containersOf, type PodTemplate, podTemplates } from './pod-templates.ts';

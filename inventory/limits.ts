@@ -28,7 +28,7 @@ export const DEFAULT_LIMITS: Limits = {
 };
 
 /** The name of a limit as a command line option: `maxFileBytes` is `--max-file-bytes`. */
-export function limitFlag(limit: keyof Limits): string {
+function limitFlag(limit: keyof Limits): string {
   return `--${limit.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
