@@ -15,6 +15,10 @@ const COMMANDS: Readonly<Record<string, { summary: string; load: () => Promise<C
     summary: 'check any Kubernetes YAML against the policy packs',
     load: async () => (await import('./commands/gate.ts')).gateCommand(),
   },
+  ask: {
+    summary: 'answer questions about any Kubernetes YAML',
+    load: async () => (await import('./commands/ask.ts')).askCommand(),
+  },
   rules: {
     summary: 'what the rules check, why, and how to fix a finding',
     load: async () => (await import('./commands/rules.ts')).rulesCommand(),

@@ -14,6 +14,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   inventory: ['core', 'api'],
   analysis: ['core', 'api', 'inventory'],
   policies: ['core', 'api', 'inventory', 'analysis'],
+  ask: ['core', 'api', 'inventory', 'analysis'],
   report: ['core', 'inventory', 'analysis', 'policies'],
 };
 

@@ -1,0 +1,6 @@
+import type { QuestionType } from './question.ts';
+
+/** Every question type in its own module, loaded when the first question of the type is asked. */
+export const QUESTION_TYPES: Readonly<Record<string, () => Promise<QuestionType>>> = {
+  access: async () => (await import('./access.ts')).access,
+};
