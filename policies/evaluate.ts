@@ -4,7 +4,7 @@ import { type DataSource, documentsFor } from './data.ts';
 import type { InputEncoder } from './encode.ts';
 import { type ModuleInstance, openModule } from './instance.ts';
 import type { LoadedPack } from './packs.ts';
-import type { CompiledPack, CompiledRule } from './rule.ts';
+import { type CompiledPack, type CompiledRule, SEEN } from './rule.ts';
 
 /** What a rule said, before it is tied to a file. */
 export interface Violation {
@@ -54,7 +54,7 @@ export async function evaluatePack(
   const call: Call = { instance: openModule(module, documents), verdict: collector(rules) };
   const graphRules = rules.filter(({ scope }) => scope === 'graph');
   const graph = only === undefined ? pack.graph : undefined;
-  if (graphRules.length > 0 && !callTogether(call, graph)) callOneByOne(call, graphRules);
+  if (graphRules.length > 0 && !callTogether(call, graph, graphRules)) callOneByOne(call, graphRules);
   const dispatch = dispatcher(
     pack,
     rules.filter(({ scope }) => scope === 'object'),
@@ -64,7 +64,7 @@ export async function evaluatePack(
     if (members.length === 0) continue;
     const input = inputs.encode(object);
     const together = only === undefined ? entrypoint : undefined;
-    if (!callTogether(call, together, object, input)) callOneByOne(call, members, object, input);
+    if (!callTogether(call, together, members, object, input)) callOneByOne(call, members, object, input);
   }
   return call.verdict;
 }
@@ -78,13 +78,19 @@ interface Call {
 function callTogether(
   { instance, verdict }: Call,
   entrypoint: string | undefined,
+  rules: readonly CompiledRule[],
   object?: InventoryObject,
   input?: ArrayBuffer,
 ): boolean {
   if (entrypoint === undefined) return false;
   const answer = instance.call(entrypoint, input);
   if (!answer.ok) return false;
-  for (const [id, found] of Object.entries(answer.value ?? {})) verdict.accept(id, found, object);
+  const { [SEEN]: seen, ...found } = (answer.value ?? {}) as Readonly<Record<string, unknown>>;
+  if (object !== undefined && seen !== object.manifest.kind) {
+    for (const { id } of rules) verdict.fail(id, 'the module could not read the object', object);
+    return true;
+  }
+  for (const [id, findings] of Object.entries(found)) verdict.accept(id, findings, object);
   return true;
 }
 

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type { LoadedPolicy } from '@open-policy-agent/opa-wasm';
+import { InputError } from '../core/problem.ts';
 
 // The SDK's ES module exports only loadPolicy, whose look at the global Response costs 40 ms of loading fetch.
 const { loadPolicySync } = createRequire(import.meta.url)('@open-policy-agent/opa-wasm') as {
@@ -20,14 +21,22 @@ export interface ModuleInstance {
 /** 4 MiB; the SDK's default is less than the static data of a module that uses regular expressions. */
 const INITIAL_PAGES = 64;
 
-/** @param documents the JSON that rules see as `data` */
+/**
+ * @param documents the JSON that rules see as `data`
+ * @throws InputError when the documents do not fit into the 4 GiB that a module can have
+ */
 export function openModule(module: WebAssembly.Module, documents: ArrayBuffer): ModuleInstance {
   const open = (): LoadedPolicy => {
     const policy = loadPolicySync(module, { initial: INITIAL_PAGES });
-    policy.setData(documents);
+    try {
+      policy.setData(documents);
+    } catch (error) {
+      const what = `${documents.byteLength} bytes of manifests do not fit into the memory of a policy module (${reasonOf(error)})`;
+      throw new InputError([{ where: 'gate', what, remedy: 'gate parts of them by themselves' }]);
+    }
     return policy;
   };
-  let policy: LoadedPolicy | undefined;
+  let policy: LoadedPolicy | undefined = open();
   return {
     call(entrypoint, input) {
       policy ??= open();

@@ -66,3 +66,9 @@ export interface CompiledPack {
 
 /** Documents below `data` that rules may read. */
 export const DATA_ROOTS = ['inventory/kinds', 'facts/references', 'externals', 'environment'] as const;
+
+/**
+ * Key under which a set of object rules repeats the kind of its input. OPA takes JSON that it cannot read for no
+ * input at all, in which no rule finds anything; the echo tells that from a clean object.
+ */
+export const SEEN = 'input.kind';

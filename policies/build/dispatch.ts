@@ -1,4 +1,4 @@
-import type { Rule } from '../rule.ts';
+import { type Rule, SEEN } from '../rule.ts';
 
 /** A Rego module that evaluates many rules in one call, and where to find which set. */
 export interface Dispatch {
@@ -16,11 +16,12 @@ export function dispatchModule(pack: string, rules: readonly Rule[]): Dispatch {
   const module = `sluice.dispatch.${identifier(pack)}`;
   const sets = new Map<string, string>();
   const lines = [`package ${module}`];
-  const entrypoint = (members: readonly Rule[]): string => {
+  const entrypoint = (members: readonly Rule[], seen: boolean): string => {
     const key = members.map(({ id }) => id).join(' ');
     const known = sets.get(key);
     if (known !== undefined) return known;
     const set = `set_${sets.size}`;
+    if (seen) lines.push('', `${set}["${SEEN}"] := input.kind`);
     for (const rule of members) {
       lines.push(
         '',
@@ -38,9 +39,15 @@ export function dispatchModule(pack: string, rules: readonly Rule[]): Dispatch {
   const graphRules = rules.filter(({ scope }) => scope === 'graph');
   const keys = [...new Set(objectRules.flatMap(({ kinds }) => kinds))].sort();
   const byKind = Object.fromEntries(
-    keys.map((key) => [key, entrypoint(objectRules.filter(({ kinds }) => covers(kinds, key)))]),
+    keys.map((key) => [
+      key,
+      entrypoint(
+        objectRules.filter(({ kinds }) => covers(kinds, key)),
+        true,
+      ),
+    ]),
   );
-  const graph = graphRules.length > 0 ? entrypoint(graphRules) : undefined;
+  const graph = graphRules.length > 0 ? entrypoint(graphRules, false) : undefined;
   return { rego: `${lines.join('\n')}\n`, byKind, ...(graph === undefined ? {} : { graph }) };
 }
 

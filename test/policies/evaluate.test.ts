@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../core/manifest.ts';
 import { check } from '../../policies/check.ts';
+import { evaluatePack } from '../../policies/evaluate.ts';
 import { inventoryOf } from '../../testing/manifests.ts';
 import { opa, samplePack } from './rego-root.ts';
 
@@ -110,6 +111,18 @@ describe.skipIf(opa === undefined)('evaluating a pack', () => {
     );
     expect(errors).toEqual([]);
     expect(findings).toHaveLength(1);
+  });
+
+  it('an object that the module cannot read is an error for every rule, not a clean object', async () => {
+    const pack = await samplePack(always('sample-first'), always('sample-second'));
+    const unreadable = { encode: () => new TextEncoder().encode('{').buffer };
+    const source = { inventory: inventoryOf([pod('a')]), externals: [], references: async () => [] };
+    const { violations, errors } = await evaluatePack(pack, source, unreadable);
+    expect(violations).toEqual([]);
+    expect(errors.map(({ rule, object, reason }) => `${rule} ${object}: ${reason}`)).toEqual([
+      'sample-first Pod a: the module could not read the object',
+      'sample-second Pod a: the module could not read the object',
+    ]);
   });
 
   it('a kind with a group judges that group only, and a kind without one judges all', async () => {
