@@ -219,13 +219,13 @@ function decode(bytes: Buffer, file: string, problems: Problem[]): string | unde
 
 /** @returns the offset in the decoded text of the first replacement character that does not stand in the file itself. */
 function firstInvalid(bytes: Buffer, text: string): number {
-  const written = Buffer.from('\ufffd');
-  let from = 0;
+  // the decoder takes away a byte order mark
+  let byte = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  let before = 0;
   for (let at = text.indexOf('\ufffd'); at >= 0; at = text.indexOf('\ufffd', at + 1)) {
-    from = bytes.indexOf(written, from);
-    const length = Buffer.byteLength(text.slice(0, at)) + (bytes[0] === 0xef && bytes[1] === 0xbb ? 3 : 0);
-    if (from !== length) return at;
-    from += written.length;
+    byte += Buffer.byteLength(text.slice(before, at));
+    if (bytes[byte] !== 0xef || bytes[byte + 1] !== 0xbf || bytes[byte + 2] !== 0xbd) return at;
+    before = at;
   }
   return 0;
 }
