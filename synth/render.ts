@@ -79,14 +79,16 @@ function renderValue(value: unknown, withoutEmpty: boolean): Json | undefined {
 
 function renderStructure(value: object | null, withoutEmpty: boolean): Json | undefined {
   if (value === null) return undefined;
-  if (value instanceof Lazy) return renderValue(value.produce(), withoutEmpty);
-  const { resolve, value: union } = internals(value);
-  if (typeof resolve === 'function') return renderValue(resolve.call(value), withoutEmpty);
   if (Array.isArray(value)) {
     if (withoutEmpty && value.length === 0) return undefined;
     return value.map((item) => renderValue(item, withoutEmpty) ?? null);
   }
+  if ('resolve' in value && typeof value.resolve === 'function') {
+    return renderValue(value.resolve(), withoutEmpty);
+  }
   if (value.constructor === Object) return renderObject(value, withoutEmpty);
+  if (value instanceof Lazy) return renderValue(value.produce(), withoutEmpty);
+  const { value: union } = internals(value);
   if (typeof union === 'string' || typeof union === 'number') return { value: union };
   throw new Error(`an instance of ${value.constructor?.name ?? 'no class'} cannot be written to a manifest`);
 }

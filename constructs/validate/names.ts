@@ -11,6 +11,7 @@ export interface TextRule {
 
 const LABEL = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
 const NAME = '[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?';
+const NAME_MATCHER = new RegExp(`^${NAME}$`);
 
 function pattern(what: string, source: string, longest: number, remedy: string): TextRule {
   const matcher = new RegExp(`^${source}$`);
@@ -102,7 +103,7 @@ export const QUALIFIED_NAME: TextRule = {
     if (prefix !== undefined && DNS_SUBDOMAIN.fault(prefix) !== undefined)
       return 'has a prefix that is not a DNS subdomain';
     if (name.length > 63) return `has a name of ${name.length} characters, more than 63`;
-    return new RegExp(`^${NAME}$`).test(name) ? undefined : 'is not a label or annotation key';
+    return NAME_MATCHER.test(name) ? undefined : 'is not a label or annotation key';
   },
   remedy: 'use [dns.prefix/]name of letters, digits, "-", "_" and ".", with a letter or digit at both ends',
 };
