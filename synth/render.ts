@@ -86,11 +86,12 @@ function renderStructure(value: object | null, withoutEmpty: boolean): Json | un
   if ('resolve' in value && typeof value.resolve === 'function') {
     return renderValue(value.resolve(), withoutEmpty);
   }
-  if (value.constructor === Object) return renderObject(value, withoutEmpty);
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype === Object.prototype || prototype === null) return renderObject(value, withoutEmpty);
   if (value instanceof Lazy) return renderValue(value.produce(), withoutEmpty);
   const { value: union } = internals(value);
   if (typeof union === 'string' || typeof union === 'number') return { value: union };
-  throw new Error(`an instance of ${value.constructor?.name ?? 'no class'} cannot be written to a manifest`);
+  throw new Error(`an instance of ${value.constructor.name} cannot be written to a manifest`);
 }
 
 /** cdk8s appends its three (lazy, implicit token, number-or-string union) to those an app is given. */

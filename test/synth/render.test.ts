@@ -27,7 +27,7 @@ describe('rendering an object', () => {
     );
     const keys = fc
       .string({ minLength: 1 })
-      .filter((key) => !['__proto__', 'resolve', 'value'].includes(key));
+      .filter((key) => !['__proto__', 'constructor', 'resolve', 'value'].includes(key));
     const { value, mapping } = fc.letrec<{ value: unknown; mapping: unknown }>((tie) => ({
       value: fc.oneof({ maxDepth: 3 }, leaf, fc.array(tie('value'), { maxLength: 3 }), tie('mapping')),
       mapping: fc.dictionary(keys, tie('value'), { maxKeys: 4, noNullPrototype: true }),
@@ -92,6 +92,12 @@ describe('rendering an object', () => {
       metadata: { name: 'a' },
     });
     expect(render(object)).toEqual(object.toJson());
+  });
+
+  it('writes a key that cdk8s stumbles over', () => {
+    const data = { constructor: 'a', toString: 'b' };
+    const object = new ApiObject(chart(), 'a', { apiVersion: 'v1', kind: 'ConfigMap', data } as never);
+    expect(render(object)['data']).toEqual(data);
   });
 
   it('puts what identifies a thing first, whatever the order it was written in', () => {
