@@ -1,7 +1,8 @@
 import { EVENT_ID } from 'js-yaml';
 import type { Json, JsonObject, Manifest, ObjectIdentity } from '../core/manifest.ts';
 import { InputError, type Problem } from '../core/problem.ts';
-import { type AliasBudget, type Composed, compose } from './compose.ts';
+import type { AliasBudget } from './alias.ts';
+import { type Composed, compose } from './compose.ts';
 import { type Chunk, splitDocuments } from './documents.ts';
 import { documentEvents, MENDING_BUDGET, type MendingBudget } from './events.ts';
 import { isMap } from './json.ts';
