@@ -1,1 +1,1 @@
-export { FORMATS, type Format, type ReportOptions, renderReport } from './report.ts';
+export { FORMATS, type Format, renderReport } from './report.ts';
