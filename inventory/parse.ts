@@ -1,16 +1,16 @@
 import { EVENT_ID } from 'js-yaml';
-import type { Json, JsonObject, Manifest, ObjectIdentity } from '../core/manifest.ts';
+import type { Manifest, ObjectIdentity } from '../core/manifest.ts';
 import { InputError, type Problem } from '../core/problem.ts';
 import type { AliasBudget } from './alias.ts';
 import { type Composed, compose } from './compose.ts';
 import { type Chunk, splitDocuments } from './documents.ts';
 import { documentEvents, MENDING_BUDGET, type MendingBudget } from './events.ts';
-import { isMap } from './json.ts';
 import { checkForKubernetes } from './kubernetes-yaml.ts';
 import { beyondLimit, DEFAULT_LIMITS, type Limits } from './limits.ts';
+import { type Found, flatten, type Value } from './list.ts';
 import type { InventoryObject } from './model.ts';
 import { nameOf, shapeProblems } from './object-shape.ts';
-import { locate, pointerOf, startOf } from './position.ts';
+import { locate, startOf } from './position.ts';
 import { type EventCache, eventsOf, lineAndColumn, placeText, type Source } from './source.ts';
 import { LimitProblem, YamlProblem } from './yaml-problem.ts';
 
@@ -73,11 +73,6 @@ export function parseInto(problems: Problem[], source: Source, reading: Reading)
   return objects;
 }
 
-/** A document's value; the items of a list of objects have their own offsets, found without a walk from its start. */
-interface Value extends Found {
-  readonly items: (index: number) => Found['offset'];
-}
-
 /** The value of each document that has one; read one by one, so that a caller may stop. */
 export function* parseValues(problems: Problem[], source: Source, reading: Reading): Generator<Value> {
   const { limits, cache } = reading;
@@ -100,12 +95,6 @@ export function* parseValues(problems: Problem[], source: Source, reading: Readi
       items: (index) => offsetFrom(document.items[index] ?? 1),
     };
   }
-}
-
-/** A value that should be an object, and where its fields stand. */
-interface Found {
-  readonly value: Json;
-  readonly offset: (pointer: string) => number;
 }
 
 function inventoryObject(manifest: Manifest, source: Source, offset: Found['offset']): InventoryObject {
@@ -164,35 +153,6 @@ function inOriginal<T>(original: (offset: number) => number, step: () => T): T {
       throw new YamlProblem(original(error.offset), error.message, error.remedy);
     throw error;
   }
-}
-
-/** Lists stand for their items, as in kubectl; items of a typed list take version and kind from it where they have none. */
-function* flatten(value: Json, offset: Found['offset'], items?: Value['items']): Generator<Found> {
-  if (!isList(value)) {
-    yield { value, offset };
-    return;
-  }
-  for (const [index, item] of value.items.entries()) {
-    const itemOffset =
-      items?.(index) ?? ((pointer: string) => offset(`${pointerOf('items', index)}${pointer}`));
-    yield* flatten(withTypeOf(value, item), itemOffset);
-  }
-}
-
-interface List extends JsonObject {
-  readonly kind: string;
-  readonly items: readonly Json[];
-}
-
-function isList(value: Json): value is List {
-  if (!isMap(value) || typeof value['kind'] !== 'string' || !value['kind'].endsWith('List')) return false;
-  const named = isMap(value['metadata']) && value['metadata']['name'] !== undefined;
-  return !named && Array.isArray(value['items']);
-}
-
-function withTypeOf(list: List, item: Json): Json {
-  if (!isMap(item) || list.kind === 'List' || item['kind'] !== undefined) return item;
-  return { apiVersion: list['apiVersion'] ?? null, kind: list.kind.slice(0, -'List'.length), ...item };
 }
 
 /** Runs a step; what is wrong with the text becomes a problem, anything else is a defect of ours and is thrown. */
