@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import { SEVERITIES } from '../policies/finding.ts';
-import type { GateResult } from '../policies/gate.ts';
+import { failingFindings, type GateResult } from '../policies/gate.ts';
 import { renderReport } from '../report/index.ts';
 import type { Changes } from '../synth/changes.ts';
 import type { SynthResult } from './synth-environment.ts';
@@ -49,8 +49,7 @@ export function synthJson(results: readonly SynthResult[]): string {
 /** What fails, in full; what does not, as numbers. */
 function gateLines(gate: GateResult, folder: string, colour: boolean): string[] {
   const { rules, findings, excepted, verdict, failOn } = gate;
-  const least = failOn === 'never' ? -1 : SEVERITIES.indexOf(failOn);
-  const failing = findings.filter(({ severity }) => SEVERITIES.indexOf(severity) <= least);
+  const failing = failingFindings(findings, failOn);
   if (verdict !== 'clean') {
     return ['', renderReport({ ...gate, findings: failing, excepted: [] }, 'text', { colour }).trimEnd()];
   }

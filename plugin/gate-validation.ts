@@ -2,7 +2,7 @@ import type { Validation, ValidationContext } from 'cdk8s-cli/plugins';
 import { identityText } from '../core/manifest.ts';
 import { InputError, problemText } from '../core/problem.ts';
 import type { Finding } from '../policies/finding.ts';
-import { type FailOn, type GateResult, gate } from '../policies/gate.ts';
+import { type FailOn, failingFindings, type GateResult, gate } from '../policies/gate.ts';
 
 /** What `properties` of the validation in `cdk8s.yaml` may hold. */
 export interface GateValidationProps {
@@ -17,7 +17,8 @@ export interface GateValidationProps {
 }
 
 /**
- * The gate as a validation plug-in of cdk8s-cli: `cdk8s synth` fails where it finds something.
+ * The gate as a validation plug-in of cdk8s-cli: `cdk8s synth` fails where it finds something, and shows what. What is
+ * not bad enough to fail is counted; `sluice gate` shows it.
  *
  * @example
  * # cdk8s.yaml
@@ -36,9 +37,10 @@ export class GateValidation implements Validation {
   async validate({ manifests, metadata, report, logger }: ValidationContext): Promise<void> {
     try {
       const result = await gate({ paths: manifests, ...this.#props });
-      for (const rule of result.rules) {
-        const findings = result.findings.filter((finding) => finding.rule === rule.id);
-        if (findings.length > 0) report.addViolation(violationOf(rule.title, findings, metadata));
+      const titles = new Map(result.rules.map(({ id, title }) => [id, title]));
+      const failing = failingFindings(result.findings, result.failOn);
+      for (const [rule, findings] of Map.groupBy(failing, ({ rule }) => rule)) {
+        report.addViolation(violationOf(titles.get(rule) ?? rule, findings, metadata));
       }
       for (const { rule, object, reason } of result.errors) {
         logger.log(

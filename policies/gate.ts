@@ -92,8 +92,13 @@ export function verdictOf(
   failOn: FailOn,
 ): GateResult['verdict'] {
   if (errors.length > 0) return 'broken';
+  return failingFindings(findings, failOn).length > 0 ? 'findings' : 'clean';
+}
+
+/** @returns the findings that do not let the manifests pass. */
+export function failingFindings(findings: readonly Finding[], failOn: FailOn): Finding[] {
   const least = failOn === 'never' ? -1 : SEVERITIES.indexOf(failOn);
-  return findings.some(({ severity }) => SEVERITIES.indexOf(severity) <= least) ? 'findings' : 'clean';
+  return findings.filter(({ severity }) => SEVERITIES.indexOf(severity) <= least);
 }
 
 /** Paths that are one inventory. */
