@@ -49,6 +49,10 @@ describe('in a blank cdk8s project', () => {
     expectSuccess(project.run('npx', ['sluice', 'gate', 'manifests', '--fail-on', 'high']));
   });
 
+  test('policy tests of the project use our matchers', () => {
+    expectSuccess(project.run('npx', ['vitest', 'run', '--dir', '.']));
+  });
+
   test('fails cdk8s synth, with the rule and the construct, where a rule is broken', () => {
     const { status, output } = project.run('npx', ['cdk8s', 'synth'], { UNPINNED: '1' });
     expect(status).not.toBe(0);
