@@ -1,30 +1,14 @@
-import { groupOf, identityText, type Json } from '../../core/manifest.ts';
-import {
-  type Inventory,
-  type InventoryObject,
-  listAt,
-  mapAt,
-  textAt,
-  valueAt,
-} from '../../inventory/index.ts';
+import { groupOf, identityText } from '../../core/manifest.ts';
+import { type Inventory, type InventoryObject, listAt } from '../../inventory/index.ts';
 import type { External, ExternalIndex } from '../externals.ts';
 import { everyClusterHas } from './cluster-objects.ts';
 import { madeKey, madeSecrets } from './made-objects.ts';
 import { indexGrants, listenerAdmits } from './permissions.ts';
-import type { NamedTarget, NameReference, ReferenceStatus } from './reference.ts';
-
-/** What became of a reference, and where in it the fault is. */
-export interface Verdict {
-  readonly status: ReferenceStatus;
-  readonly detail: string;
-  /** The fault is in the key, port or section that the reference names. */
-  readonly inner?: boolean;
-}
+import type { NamedTarget, NameReference } from './reference.ts';
+import { GATEWAY_API, inside, matching, namesText, textOf, type Verdict } from './target.ts';
 
 /** References whose target may be in another namespace only where a ReferenceGrant there allows it. */
 const GRANTED: ReadonlySet<string> = new Set(['backend', 'certificate', 'ca-certificate']);
-
-const GATEWAY_API = 'gateway.networking.k8s.io';
 
 /** @returns a function that finds the target of a reference; each look-up takes the same time in any inventory. */
 export function nameJudge(
@@ -81,10 +65,6 @@ function missingDetail(to: NamedTarget, other: InventoryObject | undefined): str
   return `there is no ${textOf(to)}${found}`;
 }
 
-function textOf({ kind, namespace, name }: NamedTarget): string {
-  return namespace === undefined ? `${kind} ${name}` : `${kind} ${namespace}/${name}`;
-}
-
 function namesElsewhere(inventory: Inventory): ReadonlyMap<string, InventoryObject> {
   const names = new Map<string, InventoryObject>();
   for (const object of inventory.objects) {
@@ -119,75 +99,6 @@ function keyVerdict(
   };
 }
 
-/** The key, port or section of a target that is in the input. */
-function inside(target: InventoryObject, to: NamedTarget): Verdict {
-  const { manifest } = target;
-  if (to.key !== undefined && (to.kind === 'Secret' || to.kind === 'ConfigMap')) {
-    const keys = ['data', 'binaryData', 'stringData'].flatMap((field) => Object.keys(mapAt(manifest, field)));
-    // the token controller fills these in
-    if (textAt(manifest, 'type') === 'kubernetes.io/service-account-token')
-      keys.push('token', 'ca.crt', 'namespace');
-    if (!keys.includes(to.key)) {
-      return {
-        status: 'missing-key',
-        detail: `${textOf(to)} has no key ${to.key}; its keys are ${namesText(keys)}`,
-        inner: true,
-      };
-    }
-  }
-  if (to.group === '' && to.kind === 'Service') return servicePort(manifest, to);
-  if (to.group === GATEWAY_API) return listenerOf(manifest, to);
-  return { status: 'resolved', detail: '' };
-}
-
-function servicePort(manifest: Json, to: NamedTarget): Verdict {
-  const wanted = to.port ?? to.sectionName;
-  const ports = listAt(manifest, 'spec', 'ports');
-  if (wanted === undefined || (ports.length === 0 && valueAt(manifest, 'spec', 'type') === 'ExternalName')) {
-    return { status: 'resolved', detail: '' };
-  }
-  const field = typeof wanted === 'number' ? 'port' : 'name';
-  const known = ports.map((port) => valueAt(port, field));
-  if (known.includes(wanted)) return { status: 'resolved', detail: '' };
-  return {
-    status: 'missing-port',
-    detail: `${textOf(to)} has no port ${wanted}; its ports are ${namesText(known)}`,
-    inner: true,
-  };
-}
-
-function listenerOf(manifest: Json, to: NamedTarget): Verdict {
-  const listeners = listAt(manifest, 'spec', 'listeners');
-  if (
-    to.sectionName !== undefined &&
-    !listeners.some((listener) => valueAt(listener, 'name') === to.sectionName)
-  ) {
-    const names = listeners.map((listener) => valueAt(listener, 'name'));
-    return {
-      status: 'missing-section',
-      detail: `${textOf(to)} has no listener ${to.sectionName}; its listeners are ${namesText(names)}`,
-      inner: true,
-    };
-  }
-  if (to.port !== undefined && matching(listeners, to).length === 0) {
-    const ports = listeners.map((listener) => valueAt(listener, 'port'));
-    return {
-      status: 'missing-port',
-      detail: `${textOf(to)} has no listener on port ${to.port}; its ports are ${namesText(ports)}`,
-      inner: true,
-    };
-  }
-  return { status: 'resolved', detail: '' };
-}
-
-function matching(listeners: readonly Json[], to: NamedTarget): readonly Json[] {
-  return listeners.filter(
-    (listener) =>
-      (to.sectionName === undefined || valueAt(listener, 'name') === to.sectionName) &&
-      (to.port === undefined || valueAt(listener, 'port') === to.port),
-  );
-}
-
 function admission(
   inventory: Inventory,
   gateway: InventoryObject,
@@ -204,16 +115,4 @@ function admission(
     status: 'not-permitted',
     detail: `no listener of ${textOf(to)} admits routes of namespace ${namespace}`,
   };
-}
-
-/** At most ten names, sorted. */
-function namesText(values: readonly (Json | undefined)[]): string {
-  const names = values
-    .filter((value) => typeof value === 'string' || typeof value === 'number')
-    .map(String)
-    .sort();
-  if (names.length === 0) return 'none';
-  return names.length > 10
-    ? `${names.slice(0, 10).join(', ')} and ${names.length - 10} more`
-    : names.join(', ');
 }

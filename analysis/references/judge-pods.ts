@@ -1,9 +1,9 @@
 import type { PodTemplate } from '../../inventory/index.ts';
 import { selects } from '../../inventory/index.ts';
 import type { ExternalIndex } from '../externals.ts';
-import type { Verdict } from './judge-name.ts';
 import { type DeclaredPorts, declaredPorts, type PodIndex } from './pod-index.ts';
 import type { PodReference } from './reference.ts';
+import type { Verdict } from './target.ts';
 
 /** @returns a function that finds the pods of a selector; undefined where another reference tells of the fault. */
 export function podJudge(
