@@ -1,13 +1,13 @@
-import { identityKey, identityOf, identityText } from '../core/manifest.ts';
+import { identityKey, identityText } from '../core/manifest.ts';
 import type { Problem } from '../core/problem.ts';
-import { placeOf, type RenderedObject } from './rendered-object.ts';
+import { placeOf, type RenderedObject, serverIdentity } from './rendered-object.ts';
 
 /** @returns a problem for each object that has the identity of an earlier one; the later would overwrite the earlier. */
 export function duplicateProblems(objects: readonly RenderedObject[]): Problem[] {
   const problems: Problem[] = [];
   const seen = new Map<string, RenderedObject>();
   for (const object of objects) {
-    const identity = identityOf(object.manifest);
+    const identity = serverIdentity(object.manifest);
     const key = identityKey(identity);
     const earlier = seen.get(key);
     if (earlier === undefined) {

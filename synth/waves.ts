@@ -4,7 +4,7 @@ import type { Problem } from '../core/problem.ts';
 import { firstWave } from './apply-class.ts';
 import { LevelGraph } from './longest-path.ts';
 import { mentionsOf } from './mentions.ts';
-import { placeOf, type RenderedObject } from './rendered-object.ts';
+import { placeOf, type RenderedObject, serverIdentity } from './rendered-object.ts';
 import type { Tree } from './walk.ts';
 
 /** Argo CD applies lower waves first and waits for each to be healthy. */
@@ -44,8 +44,8 @@ function addReferences(graph: LevelGraph, objects: readonly RenderedObject[]): v
   const named = new Map<string, number>();
   const definitions = new Map<string, number>();
   objects.forEach(({ manifest }, index) => {
-    const { kind, metadata } = manifest;
-    named.set(`${kind}/${metadata.namespace ?? ''}/${metadata.name}`, index);
+    const { kind, namespace = '', name } = serverIdentity(manifest);
+    named.set(`${kind}/${namespace}/${name}`, index);
     if (kind === 'CustomResourceDefinition') definitions.set(definedKind(manifest), index);
   });
   objects.forEach(({ manifest }, index) => {

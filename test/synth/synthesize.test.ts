@@ -136,6 +136,15 @@ describe('what is wrong with a tree', () => {
     expect(duplicate?.where).toMatch(here);
   });
 
+  it('fails for two cluster-scoped objects of one name, whatever namespace their charts write into them', () => {
+    const scope = chart();
+    add(scope, { kind: 'Namespace', metadata: { name: 'a', namespace: 'x' } });
+    add(scope, { kind: 'Namespace', metadata: { name: 'a', namespace: 'y' } });
+    expect(problemsOf(scope).map(({ what }) => what)).toEqual([
+      'Namespace a is also made by chart/namespace-a',
+    ]);
+  });
+
   it('takes objects of one name in two namespaces, kinds or groups for what they are', () => {
     const scope = chart();
     add(scope, { kind: 'ConfigMap', metadata: { name: 'a', namespace: 'x' } });
