@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest';
+import { LIMIT_OPTIONS, limitsFrom, parseManifests } from '../../inventory/index.ts';
+
+describe('limits from command line options', () => {
+  test('have a flag each, and a default', () => {
+    expect(LIMIT_OPTIONS.map(({ flags }) => flags)).toEqual([
+      '--max-file-bytes <number>',
+      '--max-total-bytes <number>',
+      '--max-document-bytes <number>',
+      '--max-objects <number>',
+      '--max-depth <number>',
+      '--max-alias-nodes <number>',
+    ]);
+    expect(limitsFrom({ other: 'x' })).toMatchObject({ maxDepth: 100, maxObjects: 200_000 });
+  });
+
+  test('replace the default', () => {
+    expect(limitsFrom({ maxDepth: '150' }).maxDepth).toBe(150);
+    const deep = `apiVersion: v1\nkind: A\nmetadata: {name: a}\nx: ${'['.repeat(120)}${']'.repeat(120)}\n`;
+    expect(() => parseManifests(deep, 'f')).toThrow('--max-depth');
+    expect(parseManifests(deep, 'f', limitsFrom({ maxDepth: '150' }))).toHaveLength(1);
+  });
+
+  test.each(['0', '-1', '1.5', 'many', ''])('fails for %j, which is none', (value) => {
+    expect(() => limitsFrom({ maxObjects: value, maxDepth: value })).toThrow(
+      `--max-objects: ${value} is not a limit; give a whole number above 0\n--max-depth: ${value} is not a limit`,
+    );
+  });
+
+  test('a depth beyond the stack is refused like any other', () => {
+    const deep = `apiVersion: v1\nkind: A\nmetadata: {name: a}\nx: ${'['.repeat(200_000)}${']'.repeat(200_000)}\n`;
+    expect(() => parseManifests(deep, 'f', { maxDepth: 1_000_000 })).toThrow('--max-depth');
+  });
+});
