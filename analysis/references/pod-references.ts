@@ -26,10 +26,21 @@ export function* podReferences(template: PodTemplate): Generator<NameReference> 
     const name = textAt(spec, field);
     if (name !== undefined) yield { path: `${specPath}${pointerOf(field)}`, type, to: { group, kind, name } };
   }
+  const replaced = claimedNames(template);
   for (const [index, volume] of listAt(spec, 'volumes').entries()) {
+    if (replaced.has(textAt(volume, 'name'))) continue;
     yield* volumeReferences(volume, namespace, `${specPath}${pointerOf('volumes', index)}`);
   }
   for (const { container, path } of containersOf(template)) yield* environment(container, namespace, path);
+}
+
+/** Volumes that a StatefulSet's controller replaces by the claim it makes from a template of the same name. */
+function claimedNames({ object }: PodTemplate): ReadonlySet<string | undefined> {
+  if (object.manifest.kind !== 'StatefulSet') return new Set();
+  const templates = listAt(object.manifest, 'spec', 'volumeClaimTemplates');
+  return new Set(
+    templates.map((claim) => textAt(claim, 'metadata', 'name')).filter((name) => name !== undefined),
+  );
 }
 
 function* serviceAccount({ spec, specPath, namespace }: PodTemplate): Generator<NameReference> {

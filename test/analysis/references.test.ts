@@ -181,6 +181,16 @@ describe('what a pod needs', () => {
   });
 });
 
+test('a volume that a claim template of the StatefulSet replaces points nowhere', () => {
+  const volumes =
+    '[{name: data, persistentVolumeClaim: {claimName: d}}, {name: logs, persistentVolumeClaim: {claimName: l}}]';
+  const spec = `{template: {spec: {containers: [], volumes: ${volumes}}}, volumeClaimTemplates: [{metadata: {name: data}}]}`;
+  const text = document('apps/v1', 'StatefulSet', 's', `spec: ${spec}`);
+  expect(statuses(text, 'persistent-volume-claim')).toEqual([
+    '/spec/template/spec/volumes/1/persistentVolumeClaim/claimName missing',
+  ]);
+});
+
 describe('externals', () => {
   const spec =
     '{containers: [{name: c, env: [{name: A, valueFrom: {secretKeyRef: {name: db-eu, key: user}}}]}]}';
