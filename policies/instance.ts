@@ -44,7 +44,7 @@ export function openModule(module: WebAssembly.Module, documents: ArrayBuffer): 
         const [first] = policy.evaluate(input, entrypoint) as readonly { readonly result: unknown }[];
         return { ok: true, value: first?.result };
       } catch (error) {
-        // a call that broke off leaves its stack behind, so the next one starts afresh
+        // a call that broke off leaves its stack behind: after some five hundred there is none left
         policy = undefined;
         return { ok: false, reason: reasonOf(error) };
       }
