@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { access, mkdir } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { InputError } from '../../core/problem.ts';
@@ -23,52 +23,50 @@ async function versionOf(opa: string): Promise<string | undefined> {
   }
 }
 
-async function candidates(): Promise<string[]> {
-  const found: string[] = [];
-  for (const folder of [TOOLS, ...(process.env['PATH'] ?? '').split(delimiter)]) {
-    if (folder === '') continue;
-    const file = join(folder, 'opa');
-    try {
-      await access(file);
-      found.push(file);
-    } catch {
-      // not there: the next folder
-    }
-  }
-  return found;
+/** Where `opa` may be. */
+interface Places {
+  /** Folder of tools that Sluice installs. @default .cache/tools */
+  readonly tools?: string;
+  /** As the environment variable PATH. @default that of the process */
+  readonly path?: string;
 }
 
-/** @returns the pinned `opa` of `.cache/tools` or of the PATH; `undefined` when neither has it. */
-export async function lookForOpa(): Promise<string | undefined> {
-  for (const file of await candidates()) {
+/** @returns the pinned `opa` of the tools folder or of the PATH; `undefined` when neither has it. */
+export async function lookForOpa({
+  tools = TOOLS,
+  path = process.env['PATH'] ?? '',
+}: Places = {}): Promise<string | undefined> {
+  for (const folder of [tools, ...path.split(delimiter)]) {
+    if (folder === '') continue;
+    const file = join(folder, 'opa');
     if (`v${await versionOf(file)}` === OPA_VERSION) return file;
   }
   return undefined;
 }
 
 /**
- * The pinned `opa`, installed from its Go module into `.cache/tools` when the machine has none.
+ * The pinned `opa`, installed from its Go module into the tools folder when the machine has none.
  *
  * @throws InputError when there is none and Go cannot install it
  */
-export async function findOpa(): Promise<string> {
-  const found = await lookForOpa();
+export async function findOpa(places: Places = {}): Promise<string> {
+  const found = await lookForOpa(places);
   if (found !== undefined) return found;
-  await mkdir(TOOLS, { recursive: true });
+  const { tools = TOOLS, path = process.env['PATH'] ?? '' } = places;
+  await mkdir(tools, { recursive: true });
   try {
-    await run('go', ['install', `${OPA_MODULE}@${OPA_VERSION}`], {
-      env: { ...process.env, GOBIN: TOOLS, CGO_ENABLED: '0' },
-    });
+    const env = { ...process.env, PATH: path, GOBIN: tools, CGO_ENABLED: '0' };
+    await run('go', ['install', `${OPA_MODULE}@${OPA_VERSION}`], { env });
   } catch (error) {
     throw new InputError([
       {
         where: 'opa',
-        what: `opa ${OPA_VERSION} is neither in .cache/tools nor on the PATH, and go could not install it (${firstLine(error)})`,
+        what: `opa ${OPA_VERSION} is neither in ${tools} nor on the PATH, and go could not install it (${firstLine(error)})`,
         remedy: `put opa ${OPA_VERSION} on the PATH, or install Go; only building policies needs it, checking manifests does not`,
       },
     ]);
   }
-  return join(TOOLS, 'opa');
+  return join(tools, 'opa');
 }
 
 function firstLine(error: unknown): string {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { InputError } from '../../core/problem.ts';
 
 export const GATE_FOLDER = 'rego/gate';
 export const LIB_FOLDER = 'rego/lib';
@@ -13,7 +14,10 @@ export function sha256(bytes: string | Uint8Array): string {
 
 /** @returns the packs that have rules below `rego/gate`, sorted. */
 export async function packNames(root: string): Promise<string[]> {
-  const entries = await readdir(join(root, GATE_FOLDER), { withFileTypes: true });
+  const entries = await readdir(join(root, GATE_FOLDER), { withFileTypes: true }).catch(() => {
+    const remedy = "policies are built in Sluice's own repository; the package holds them compiled";
+    throw new InputError([{ where: join(root, GATE_FOLDER), what: 'there is no such folder', remedy }]);
+  });
   const names = entries
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name)

@@ -1,11 +1,13 @@
-import { readFile } from 'node:fs/promises';
+import { chmod, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { buildPolicies } from '../../policies/build/build.ts';
 import { compilePack } from '../../policies/build/compile.ts';
+import { findOpa, lookForOpa } from '../../policies/build/opa.ts';
 import { packSources, sha256, packNames as sourcePacks } from '../../policies/build/sources.ts';
 import { readPacks } from '../../policies/packs.ts';
 import { PROJECT_ROOT } from '../../policies/root.ts';
+import { folderOf } from './files.ts';
 import { opa, regoRoot, ruleFiles } from './rego-root.ts';
 
 const DENY = 'deny contains {"path": "", "message": "no"} if input.spec.bad';
@@ -41,6 +43,27 @@ describe('the committed packs', async () => {
   it('have rule ids that are unique', async () => {
     const ids = (await readPacks()).flatMap(({ rules }) => rules.map(({ id }) => id));
     expect(new Set(ids).size).toBe(ids.length);
+  });
+});
+
+describe('without opa', () => {
+  it('fails by saying what is missing, where it was looked for, and that checking does not need it', async () => {
+    const tools = await folderOf({});
+    await expect(findOpa({ tools, path: tools })).rejects.toThrow(
+      /opa v1\.22\.2 is neither in .* nor on the PATH, and go could not install it .*; put opa v1\.22\.2 on the PATH, or install Go; only building policies needs it/,
+    );
+  });
+
+  it('takes no other version', async () => {
+    const tools = await folderOf({ opa: '#!/bin/sh\necho "Version: 1.0.0"\n' });
+    await chmod(join(tools, 'opa'), 0o755);
+    expect(await lookForOpa({ tools, path: '' })).toBeUndefined();
+  });
+
+  it('fails where there are no sources', async () => {
+    await expect(buildPolicies({ root: await folderOf({}) })).rejects.toThrow(
+      "rego/gate: there is no such folder; policies are built in Sluice's own repository",
+    );
   });
 });
 
