@@ -98,7 +98,7 @@ function summary(result: GateResult, paint: Paint): string {
   if (excepted.length > 0) parts.push(`${excepted.length} excepted`);
   if (errors.length > 0) parts.push(`${count(errors.length, 'error')}`);
   const words = {
-    clean: paint('green', 'passed'),
+    clean: paint('green', findings.length === 0 ? 'passed' : `passed (--fail-on ${failOn})`),
     findings: paint('red', `failed (--fail-on ${failOn})`),
     broken: paint('red', 'broken'),
   };

@@ -19,7 +19,7 @@ describe('sluice gate', () => {
       cwd,
     });
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^passed: 1 object; /m);
+    expect(stdout).toMatch(/^passed \(--fail-on never\): 1 object; /m);
   });
 
   it('reads standard input', async () => {
