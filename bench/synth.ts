@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -68,54 +69,90 @@ function addObject(chart: Chart, index: number): void {
   }
 }
 
-/** Milliseconds that `synth()` takes, the building of the tree not counted. */
-function time(makeApp: (outdir: string) => AnyApp, charts: number, objectsPerChart: number): number {
+interface Measurement {
+  /** Of `synth()` alone: the tree is built before. */
+  readonly milliseconds: number;
+  /** Processor time of `synth()`, which says more where the machine has other things to do. */
+  readonly cpuMilliseconds: number;
+  /** Of the whole process, tree included. */
+  readonly peakMebibytes: number;
+}
+
+/** Measures in this process, after a small tree has warmed it up. */
+function measure(Constructor: typeof StockApp, yamlOutputType: YamlOutputType, charts: number): Measurement {
   const outdir = mkdtempSync(join(tmpdir(), 'bench-synth-'));
-  try {
-    const app = makeApp(outdir);
-    addCharts(app, charts, objectsPerChart);
+  const synth = (count: number, folder: string): Omit<Measurement, 'peakMebibytes'> => {
+    const app = new Constructor({ outdir: join(outdir, folder), yamlOutputType });
+    addCharts(app, count, OBJECTS_PER_CHART);
     const start = performance.now();
+    const before = process.cpuUsage();
     app.synth();
-    return performance.now() - start;
+    const { user, system } = process.cpuUsage(before);
+    return { milliseconds: performance.now() - start, cpuMilliseconds: (user + system) / 1000 };
+  };
+  try {
+    synth(5, 'warm-up');
+    return { ...synth(charts, 'out'), peakMebibytes: process.resourceUsage().maxRSS / 1024 };
   } finally {
     rmSync(outdir, { recursive: true });
   }
 }
 
-const TYPES = [
-  YamlOutputType.FILE_PER_CHART,
-  YamlOutputType.FILE_PER_APP,
-  YamlOutputType.FILE_PER_RESOURCE,
-  YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE,
-];
+const OBJECTS_PER_CHART = 100;
+const APPS: Readonly<Record<string, typeof StockApp>> = { cdk8s: StockApp, sluice: App };
 
+/** Measures in a process of its own, so that no run pays for the garbage of another. */
+function measureApart(app: string, type: YamlOutputType, charts: number): Measurement {
+  const args = [fileURLToPath(import.meta.url), app, String(type), String(charts)];
+  return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' }));
+}
+
+/** Best of some rounds, the two taking turns: both gain and lose alike by what else the machine does. */
 function compare(rounds: number): void {
-  for (const yamlOutputType of TYPES) {
-    const stock: number[] = [];
-    const ours: number[] = [];
+  console.log('100 charts x 100 objects | cdk8s | sluice | ratio | ratio of processor time');
+  for (const type of Object.values(YamlOutputType).filter((value) => typeof value === 'number')) {
+    const runs: [Measurement[], Measurement[]] = [[], []];
     for (let round = 0; round < rounds; round++) {
-      stock.push(time((outdir) => new StockApp({ outdir, yamlOutputType }), 100, 100));
-      ours.push(time((outdir) => new App({ outdir, yamlOutputType }), 100, 100));
+      for (const [index, app] of Object.keys(APPS).entries()) runs[index]?.push(measureApart(app, type, 100));
     }
-    const [theirs, own] = [Math.min(...stock), Math.min(...ours)];
-    const name = YamlOutputType[yamlOutputType];
-    console.log(
-      `${name}: cdk8s ${theirs.toFixed(0)} ms, sluice ${own.toFixed(0)} ms, ${(theirs / own).toFixed(1)}x faster`,
-    );
+    const [cdk8s, sluice] = runs.map(best);
+    if (cdk8s === undefined || sluice === undefined) continue;
+    const times = [cdk8s, sluice].map(({ milliseconds }) => `${milliseconds.toFixed(0)} ms`).join(' | ');
+    const wall = (cdk8s.milliseconds / sluice.milliseconds).toFixed(1);
+    const cpu = (cdk8s.cpuMilliseconds / sluice.cpuMilliseconds).toFixed(1);
+    console.log(`${YamlOutputType[type]} | ${times} | ${wall}x | ${cpu}x`);
   }
 }
 
-function scale(): void {
+function scale(rounds: number): void {
+  console.log('objects | time an object | processor time an object | peak memory of the process');
   for (const charts of [10, 100, 1000]) {
-    const elapsed = time((outdir) => new App({ outdir }), charts, 100);
-    const resident = process.resourceUsage().maxRSS / 1024;
-    console.log(
-      `${charts * 100} objects: ${((elapsed * 1000) / (charts * 100)).toFixed(1)} us an object, peak ${resident.toFixed(0)} MiB`,
+    const { FILE_PER_CHART } = YamlOutputType;
+    const runs = Array.from({ length: rounds }, () => measureApart('sluice', FILE_PER_CHART, charts));
+    const objects = charts * OBJECTS_PER_CHART;
+    const { milliseconds, cpuMilliseconds } = best(runs);
+    const [wall, cpu] = [milliseconds, cpuMilliseconds].map(
+      (time) => `${((time * 1000) / objects).toFixed(1)} us`,
     );
+    const peak = Math.max(...runs.map(({ peakMebibytes }) => peakMebibytes));
+    console.log(`${objects} | ${wall} | ${cpu} | ${peak.toFixed(0)} MiB`);
   }
+}
+
+function best(runs: readonly Measurement[]): Omit<Measurement, 'peakMebibytes'> {
+  return {
+    milliseconds: Math.min(...runs.map(({ milliseconds }) => milliseconds)),
+    cpuMilliseconds: Math.min(...runs.map(({ cpuMilliseconds }) => cpuMilliseconds)),
+  };
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  compare(3);
-  scale();
+  const [, , app, type, charts] = process.argv;
+  const Constructor = APPS[app ?? ''];
+  if (Constructor !== undefined)
+    console.log(JSON.stringify(measure(Constructor, Number(type), Number(charts))));
+  else {
+    compare(5);
+    scale(3);
+  }
 }

@@ -9,40 +9,46 @@ import { keyText, stringText } from './yaml-string.ts';
  * @returns the document, with a line break at its end and no `---` before it
  */
 export function manifestYaml(manifest: JsonObject): string {
-  return `${blockText(manifest, '')}\n`;
+  // pieces joined at the end: strings put together one by one would keep a tree of all of them alive
+  const pieces: string[] = [];
+  writeMapping(manifest, '', pieces);
+  pieces.push('\n');
+  return pieces.join('');
 }
 
 /** A value whose first line is already indented; further lines begin with `indent`. */
-function blockText(value: Json, indent: string): string {
-  if (typeof value === 'string') return stringText(value, indent);
-  if (typeof value !== 'object' || value === null)
-    return typeof value === 'number' ? numberText(value) : `${value}`;
-  return isList(value) ? sequenceText(value, indent) : mappingText(value, indent);
+function write(value: Json, indent: string, pieces: string[]): void {
+  if (typeof value === 'string') pieces.push(stringText(value, indent));
+  else if (typeof value === 'number') pieces.push(numberText(value));
+  else if (typeof value !== 'object' || value === null) pieces.push(String(value));
+  else if (isList(value)) writeSequence(value, indent, pieces);
+  else writeMapping(value, indent, pieces);
 }
 
-function mappingText(mapping: JsonObject, indent: string): string {
-  let text = '';
+function writeMapping(mapping: JsonObject, indent: string, pieces: string[]): void {
+  let first = true;
   for (const key in mapping) {
     const value = mapping[key];
     if (value === undefined) continue;
-    if (text !== '') text += `\n${indent}`;
-    text += `${keyText(key)}:${valueText(value, `${indent}  `)}`;
+    if (!first) pieces.push('\n', indent);
+    first = false;
+    const inner = `${indent}  `;
+    pieces.push(keyText(key), ':');
+    if (isFilled(value)) pieces.push('\n', inner);
+    else pieces.push(' ');
+    write(value, inner, pieces);
   }
-  return text === '' ? '{}' : text;
+  if (first) pieces.push('{}');
 }
 
-function valueText(value: Json, indent: string): string {
-  return isFilled(value) ? `\n${indent}${blockText(value, indent)}` : ` ${blockText(value, indent)}`;
-}
-
-function sequenceText(items: readonly Json[], indent: string): string {
-  if (items.length === 0) return '[]';
-  let text = '';
-  for (const item of items) {
-    if (text !== '') text += `\n${indent}`;
-    text += `- ${blockText(item, `${indent}  `)}`;
-  }
-  return text;
+function writeSequence(items: readonly Json[], indent: string, pieces: string[]): void {
+  if (items.length === 0) pieces.push('[]');
+  const inner = `${indent}  `;
+  items.forEach((item, index) => {
+    if (index > 0) pieces.push('\n', indent);
+    pieces.push('- ');
+    write(item, inner, pieces);
+  });
 }
 
 /** Whether a value stands on lines of its own, below its key. */
