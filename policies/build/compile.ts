@@ -26,9 +26,12 @@ export async function compilePack(opa: string, root: string, name: string): Prom
   await checkRego(opa, root, files);
   const { rules, problems } = await readMetadata(opa, root, name, files);
   const compiled: CompiledRule[] = [];
+  const libraries: string[] = [];
   for (const source of rules) {
     try {
-      compiled.push(await compileRule(opa, root, source));
+      const { rule, uses } = await compileRule(opa, root, source);
+      compiled.push(rule);
+      libraries.push(...uses);
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       problems.push(...error.problems);
@@ -41,7 +44,7 @@ export async function compilePack(opa: string, root: string, name: string): Prom
     name,
     opa: OPA_VERSION,
     wasm: sha256(wasm),
-    sources: await packSources(root, name),
+    sources: await packSources(root, name, libraries),
     dispatch: dispatch.byKind,
     ...(dispatch.graph === undefined ? {} : { graph: dispatch.graph }),
     rules: compiled,
@@ -92,9 +95,18 @@ function regoProblems(output: string): Problem[] {
   }));
 }
 
-async function compileRule(opa: string, root: string, { file, rule }: RuleSource): Promise<CompiledRule> {
+async function compileRule(
+  opa: string,
+  root: string,
+  { file, rule }: RuleSource,
+): Promise<{ rule: CompiledRule; uses: readonly string[] }> {
   const cases = await readCases(root, file);
-  const { reads, problems } = await dataReads(opa, root, file, `data.${rulePackage(rule)}.deny`);
+  const {
+    reads,
+    libraries,
+    problems: found,
+  } = await dataReads(opa, root, file, `data.${rulePackage(rule)}.deny`);
+  const problems = [...found];
   if (rule.scope === 'graph' && reads.includes('input')) {
     problems.push({
       where: file,
@@ -103,12 +115,13 @@ async function compileRule(opa: string, root: string, { file, rule }: RuleSource
     });
   }
   if (problems.length > 0) throw new InputError(problems);
-  return {
+  const compiled: CompiledRule = {
     ...rule,
     entrypoint: `${rulePackage(rule).replaceAll('.', '/')}/deny`,
     reads: reads.filter((read) => read !== 'input'),
     examples: examplesOf(cases),
   };
+  return { rule: compiled, uses: libraries };
 }
 
 function examplesOf({ pass: [pass], fail: [fail] }: Cases): CompiledRule['examples'] {

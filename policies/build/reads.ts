@@ -1,17 +1,21 @@
 import type { Problem } from '../../core/problem.ts';
 import { DATA_ROOTS } from '../rule.ts';
 import { runOpa } from './opa.ts';
-import { LIB_FOLDER } from './sources.ts';
+import { LIB_FOLDER, libraryFile } from './sources.ts';
 
 type Ref = readonly { readonly type: string; readonly value: unknown }[];
 
-/** What a rule reads, through every function and library rule it uses: `input` and documents below `data`. */
-export async function dataReads(
-  opa: string,
-  root: string,
-  file: string,
-  query: string,
-): Promise<{ reads: string[]; problems: Problem[] }> {
+/** What a rule depends on, through every function and library rule it uses. */
+export interface Reads {
+  /** `input`, and documents below `data`. */
+  readonly reads: readonly string[];
+  /** Files of the library. */
+  readonly libraries: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+/** Finds out what a rule depends on. */
+export async function dataReads(opa: string, root: string, file: string, query: string): Promise<Reads> {
   const { ok, stdout, stderr } = await runOpa(
     opa,
     ['deps', '--format', 'json', '-d', LIB_FOLDER, '-d', file, query],
@@ -20,6 +24,7 @@ export async function dataReads(
   if (!ok)
     return {
       reads: [],
+      libraries: [],
       problems: [
         {
           where: file,
@@ -51,7 +56,14 @@ export async function dataReads(
       });
     else reads.add(documentOf(path) ?? '');
   }
-  return { reads: [...reads].sort(), problems };
+  return { reads: [...reads].sort(), libraries: librariesAmong(virtual), problems };
+}
+
+function librariesAmong(virtual: readonly Ref[]): string[] {
+  const paths = virtual.map((ref) => ref.map(({ value }) => String(value)));
+  return paths.flatMap(([data, sluice, lib, name]) =>
+    data === 'data' && sluice === 'sluice' && lib === 'lib' && name !== undefined ? [libraryFile(name)] : [],
+  );
 }
 
 /** The part of a reference that is known without evaluation. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '../../core/problem.ts';
+import type { CompiledPack } from '../rule.ts';
 
 export const GATE_FOLDER = 'rego/gate';
 export const LIB_FOLDER = 'rego/lib';
@@ -31,11 +32,6 @@ export async function ruleFiles(root: string, pack: string): Promise<string[]> {
   return regoFiles(root, `${GATE_FOLDER}/${pack}`);
 }
 
-/** @returns Rego files of the shared library, from the project root, sorted. */
-async function libraryFiles(root: string): Promise<string[]> {
-  return regoFiles(root, LIB_FOLDER);
-}
-
 /** @returns the file of a rule's test cases. */
 export function casesFile(ruleFile: string): string {
   return ruleFile.replace(/\.rego$/, '.cases.yaml');
@@ -57,11 +53,27 @@ async function hashFiles(root: string, files: readonly string[]): Promise<Record
   return Object.fromEntries(hashes);
 }
 
-/** Everything a compiled pack depends on; a change in any of them makes it stale. */
-export async function packSources(root: string, pack: string): Promise<Record<string, string>> {
+/**
+ * What a compiled pack depends on; a change in any of them makes it stale.
+ *
+ * @param libraries files of the library that its rules use, from the project root
+ */
+export async function packSources(
+  root: string,
+  pack: string,
+  libraries: readonly string[],
+): Promise<Record<string, string>> {
   const rules = await ruleFiles(root, pack);
-  return hashFiles(
-    root,
-    [CAPABILITIES, ...rules.flatMap((file) => [casesFile(file), file]), ...(await libraryFiles(root))].sort(),
-  );
+  const files = [CAPABILITIES, ...libraries, ...rules.flatMap((file) => [casesFile(file), file])];
+  return hashFiles(root, [...new Set(files)].sort());
+}
+
+/** @returns the files of the library among the sources of a compiled pack; a further one needs a change in one of them. */
+export function librariesOf({ sources }: CompiledPack): string[] {
+  return Object.keys(sources).filter((file) => file.startsWith(`${LIB_FOLDER}/`));
+}
+
+/** @returns the file of a library package, `sluice.lib.<name>`. */
+export function libraryFile(name: string): string {
+  return `${LIB_FOLDER}/${name}.rego`;
 }

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { buildPolicies } from '../../policies/build/build.ts';
 import { compilePack } from '../../policies/build/compile.ts';
 import { findOpa, lookForOpa } from '../../policies/build/opa.ts';
-import { packSources, sha256, packNames as sourcePacks } from '../../policies/build/sources.ts';
+import { librariesOf, packSources, sha256, packNames as sourcePacks } from '../../policies/build/sources.ts';
 import { readPacks } from '../../policies/packs.ts';
 import { PROJECT_ROOT } from '../../policies/root.ts';
 import { folderOf } from './files.ts';
@@ -31,7 +31,10 @@ describe('the committed packs', async () => {
   for (const name of await sourcePacks(PROJECT_ROOT)) {
     it(`${name} is compiled from the sources that stand beside it`, async () => {
       const [pack] = await readPacks([name]);
-      expect(pack?.sources, 'run: sluice policies build').toEqual(await packSources(PROJECT_ROOT, name));
+      if (pack === undefined) throw new Error(`${name} is not compiled`);
+      expect(pack.sources, 'run: sluice policies build').toEqual(
+        await packSources(PROJECT_ROOT, name, librariesOf(pack)),
+      );
     });
 
     it(`${name} has the module that its manifest names`, async () => {
@@ -73,6 +76,23 @@ describe.skipIf(opa === undefined)('compiling a pack', () => {
     const builds = await Promise.all([first, second].map((root) => compilePack(opa ?? '', root, 'sample')));
     expect(builds[0]?.pack).toEqual(builds[1]?.pack);
     expect(Buffer.compare(builds[0]?.wasm ?? Buffer.of(), builds[1]?.wasm ?? Buffer.of(1))).toBe(0);
+  });
+
+  it('depends on the library that its rules use, and on nothing else', async () => {
+    const pods = 'package sluice.lib.pods\n\nnames contains input.metadata.name\n';
+    const rules = ruleFiles({
+      id: 'sample-names',
+      body: 'import data.sluice.lib.pods\n\ndeny contains {"path": "", "message": name} if some name in pods.names',
+    });
+    const other =
+      'package sluice.lib.other\n\nmany contains data.inventory.kinds.Other\n\nvalue("other text") := 7\n';
+    const roots = await Promise.all([
+      regoRoot({ ...rules, 'rego/lib/pods.rego': pods }),
+      regoRoot({ ...rules, 'rego/lib/pods.rego': pods, 'rego/lib/other.rego': other }),
+    ]);
+    const [first, second] = await Promise.all(roots.map((root) => compilePack(opa ?? '', root, 'sample')));
+    expect(first?.pack && librariesOf(first.pack)).toEqual(['rego/lib/pods.rego']);
+    expect(second?.pack).toEqual(first?.pack);
   });
 
   it('tells which documents a rule reads, through the library too', async () => {
