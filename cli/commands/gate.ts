@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { InputError } from '../../core/problem.ts';
 import { LIMIT_OPTIONS, limitsFrom } from '../../inventory/index.ts';
-import { isDay } from '../../policies/exceptions-file.ts';
 import { SEVERITIES } from '../../policies/finding.ts';
 import { DEFAULT_FAIL_ON, type FailOn, type GateResult, gate } from '../../policies/gate.ts';
 import { startPhases } from '../../policies/phases.ts';
 import { FORMATS, type Format, renderReport } from '../../report/index.ts';
+import { parseDay } from '../day.ts';
 import { EXIT } from '../exit.ts';
 import { startSpinner } from '../spinner.ts';
 
@@ -60,7 +60,7 @@ export function gateCommand(): Command {
         .choices([...SEVERITIES, 'never'])
         .default(DEFAULT_FAIL_ON),
     )
-    .option('--today <date>', 'day that exceptions are held against, YYYY-MM-DD', day)
+    .option('--today <date>', 'day that exceptions are held against, YYYY-MM-DD', parseDay)
     .option('--profile', 'tell on standard error where the time goes');
   for (const { flags, description } of LIMIT_OPTIONS) command.option(flags, description);
   return command.addHelpText('after', HELP).action(run);
@@ -111,9 +111,4 @@ function profile(times: ReadonlyMap<string, number>): string {
   );
   const total = [...times.values()].reduce((sum, time) => sum + time, 0);
   return `${lines.join('')}${'all'.padEnd(12)}${total.toFixed(1).padStart(10)} ms\n`;
-}
-
-function day(value: string): string {
-  if (!isDay(value)) throw new InvalidArgumentError('write it as YYYY-MM-DD.');
-  return value;
 }

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import type { FailOn } from '../../policies/gate.ts';
+import { parseDay } from '../day.ts';
 import { findEnvironmentFiles, readEnvironments } from '../environment-files.ts';
 import { EXIT } from '../exit.ts';
 import { startSpinner } from '../spinner.ts';
@@ -41,7 +42,11 @@ export function synthCommand(): Command {
         'never',
       ]),
     )
-    .option('--today <date>', "day that exceptions are held against, YYYY-MM-DD (default: the system's day)")
+    .option(
+      '--today <date>',
+      "day that exceptions are held against, YYYY-MM-DD (default: the system's day)",
+      parseDay,
+    )
     .option('--force', 'replace the output even where it holds files that synth did not write')
     .addOption(
       new Option('--format <format>', 'form of the report').choices(['text', 'json']).default('text'),
