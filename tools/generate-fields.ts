@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseSync, type Statement, type TSInterfaceDeclaration, type TSType } from 'oxc-parser';
+import type { TSInterfaceDeclaration, TSType } from 'oxc-parser';
 import type { FieldTable, FieldType, KindFields } from '../api/fields.ts';
+import { exportedName, load, lookUp, type Module, nameOf, PACKAGES_FOLDER } from './type-declarations.ts';
 
 /**
  * Derives `api/fields.generated.json`, the names of all fields of all kinds, from the type declarations of
@@ -21,26 +22,8 @@ const PACKAGES = [
 /** API versions that no supported Kubernetes serves; their kinds are unknown, as they are to the API server. */
 const REMOVED = /^(extensions|apps\/v1beta|authentication|authorization)/;
 
-const MODULES = new URL('../node_modules/', import.meta.url);
 const OUTPUT = new URL('../api/fields.generated.json', import.meta.url);
 
-/** What a type declaration file declares and imports, by local name. */
-interface Module {
-  readonly file: string;
-  readonly interfaces: Map<string, TSInterfaceDeclaration>;
-  readonly aliases: Map<string, TSType>;
-  readonly imports: Map<string, { readonly from: string; readonly name: string }>;
-  /** Exported name to local name, where they differ. */
-  readonly renamed: Map<string, string>;
-}
-
-type Declaration = {
-  readonly module: Module;
-  readonly interface?: TSInterfaceDeclaration;
-  readonly alias?: TSType;
-};
-
-const modules = new Map<string, Module>();
 const types: FieldType[] = [null];
 const typeIds = new Map<object, number>();
 const definitions: Record<string, number> = {};
@@ -49,7 +32,8 @@ const definitions: Record<string, number> = {};
 export function fieldTable(): FieldTable {
   const kinds: Record<string, KindFields> = {};
   for (const [index, name] of PACKAGES.entries()) {
-    for (const file of declarationFiles(fileURLToPath(new URL(name, MODULES)))) addKind(file, index, kinds);
+    for (const file of declarationFiles(fileURLToPath(new URL(name, PACKAGES_FOLDER))))
+      addKind(file, index, kinds);
   }
   return { packages: PACKAGES, kinds: sorted(kinds), definitions: sorted(definitions), types };
 }
@@ -82,9 +66,8 @@ function addKind(file: string, packageIndex: number, kinds: Record<string, KindF
     const kind = literalOf(declaration, 'kind');
     if (apiVersion === undefined || kind === undefined || REMOVED.test(apiVersion) || kind.endsWith('List'))
       continue;
-    const local = declaration.id.name;
-    const exported = [...module.renamed].find(([, name]) => name === local)?.[0] ?? local;
-    kinds[`${apiVersion}/${kind}`] = [structOf(declaration, module, true), packageIndex, exported.slice(1)];
+    const definition = (exportedName(declaration, module) ?? declaration.id.name).slice(1);
+    kinds[`${apiVersion}/${kind}`] = [structOf(declaration, module, true), packageIndex, definition];
   }
 }
 
@@ -104,7 +87,7 @@ function structOf(declaration: TSInterfaceDeclaration, module: Module, isKind = 
   const fields: Record<string, number> = {};
   const id = types.push(fields) - 1;
   typeIds.set(declaration, id);
-  const exported = [...module.renamed].find(([, name]) => name === declaration.id.name)?.[0];
+  const exported = exportedName(declaration, module);
   if (exported !== undefined && !isKind) definitions[exported.slice(1)] = id;
   for (const { expression } of declaration.extends) {
     if (expression.type !== 'Identifier' || expression.name === 'TypeMeta') continue;
@@ -184,68 +167,6 @@ function typeOfName(name: string, module: Module): number {
   if (found === undefined) return 0;
   if (found.interface !== undefined) return structOf(found.interface, found.module);
   return found.alias === undefined ? 0 : typeOf(found.alias, found.module);
-}
-
-function lookUp(name: string, module: Module): Declaration | undefined {
-  const local = module.renamed.get(name) ?? name;
-  const declared = module.interfaces.get(local);
-  if (declared !== undefined) return { module, interface: declared };
-  const alias = module.aliases.get(local);
-  if (alias !== undefined) return { module, alias };
-  const imported = module.imports.get(local);
-  if (imported === undefined) return undefined;
-  return lookUp(imported.name, load(resolveFile(imported.from, module.file)));
-}
-
-function resolveFile(specifier: string, from: string): string {
-  const base = specifier.startsWith('.')
-    ? join(dirname(from), specifier)
-    : fileURLToPath(new URL(specifier, MODULES));
-  const file = `${base.replace(/\.js$/, '')}.d.ts`;
-  if (!existsSync(file)) throw new Error(`${from} imports ${specifier}, which has no declarations`);
-  return file;
-}
-
-function load(file: string): Module {
-  const known = modules.get(file);
-  if (known !== undefined) return known;
-  const { program, errors } = parseSync(file, readFileSync(file, 'utf8'));
-  if (errors.length > 0) throw new Error(`${file}: ${errors[0]?.message}`);
-  const module: Module = {
-    file,
-    interfaces: new Map(),
-    aliases: new Map(),
-    imports: new Map(),
-    renamed: new Map(),
-  };
-  modules.set(file, module);
-  for (const statement of program.body) declare(statement, module);
-  return module;
-}
-
-function declare(statement: Statement, module: Module): void {
-  if (statement.type === 'ImportDeclaration') {
-    for (const specifier of statement.specifiers) {
-      if (specifier.type !== 'ImportSpecifier') continue;
-      module.imports.set(specifier.local.name, {
-        from: statement.source.value,
-        name: nameOf(specifier.imported),
-      });
-    }
-    return;
-  }
-  if (statement.type !== 'ExportNamedDeclaration') return;
-  const { declaration } = statement;
-  if (declaration?.type === 'TSInterfaceDeclaration') module.interfaces.set(declaration.id.name, declaration);
-  if (declaration?.type === 'TSTypeAliasDeclaration')
-    module.aliases.set(declaration.id.name, declaration.typeAnnotation);
-  for (const { exported, local } of statement.specifiers) {
-    if (nameOf(exported) !== nameOf(local)) module.renamed.set(nameOf(exported), nameOf(local));
-  }
-}
-
-function nameOf(key: { readonly type: string; readonly name?: unknown; readonly value?: unknown }): string {
-  return String(key.type === 'Identifier' ? key.name : key.value);
 }
 
 function sorted<T>(record: Readonly<Record<string, T>>): Record<string, T> {
