@@ -9,6 +9,7 @@ import { startPhases } from '../../policies/phases.ts';
 import { FORMATS, type Format, renderReport } from '../../report/index.ts';
 import { parseDay } from '../day.ts';
 import { EXIT } from '../exit.ts';
+import { listOption } from '../list-option.ts';
 import { startSpinner } from '../spinner.ts';
 
 interface GateFlags {
@@ -34,7 +35,7 @@ Exit codes:
 Examples:
   $ sluice gate dist/agentweaver/default
   $ helm template shop ./chart | sluice gate -
-  $ sluice gate manifests --pack workload rbac --fail-on high
+  $ sluice gate manifests --pack workload,rbac --fail-on high
   $ sluice gate dist --format sarif --output findings.sarif
 
 Where PATH was written by sluice synth, the index beside it tells the packs, parameters, externals and exceptions.
@@ -47,7 +48,11 @@ export function gateCommand(): Command {
       'Checks Kubernetes manifests against the policy packs: files, folders, or - for standard input.',
     )
     .argument('<path...>', 'files or folders of YAML or JSON; - is standard input')
-    .option('--pack <name...>', 'packs to check; default: the general packs and those of the index')
+    .option(
+      '--pack <names>',
+      'packs to check, with commas between them; default: the general packs and those of the index',
+      listOption,
+    )
     .option(
       '--exceptions <file>',
       'exceptions; default: the file that the index names, else exceptions.yaml here',

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { buildPolicies } from '../../policies/build/build.ts';
 import { PROJECT_ROOT } from '../../policies/root.ts';
 import { EXIT } from '../exit.ts';
+import { listOption } from '../list-option.ts';
 import { writeRuleDocs } from '../rule-docs.ts';
 
 interface BuildFlags {
@@ -30,7 +31,7 @@ export function policiesCommand(): Command {
       'Compiles every pack of rego/gate into one WASM module with a pinned opa, and writes the rule documentation.',
     )
     .option('--check', 'write nothing; exit 1 when what is committed differs from its sources')
-    .option('--pack <name...>', 'only these packs')
+    .option('--pack <names>', 'only these packs, with commas between them', listOption)
     .addHelpText('after', HELP)
     .action(build);
   return command;

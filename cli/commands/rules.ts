@@ -5,6 +5,7 @@ import { packNames, readPacks } from '../../policies/packs.ts';
 import type { CompiledRule, Rule } from '../../policies/rule.ts';
 import { ruleOverview, rulePage } from '../../report/rule-page.ts';
 import { ruleTable, ruleText } from '../../report/rule-text.ts';
+import { listOption } from '../list-option.ts';
 
 interface RulesFlags {
   readonly format: 'text' | 'json' | 'markdown';
@@ -14,7 +15,7 @@ interface RulesFlags {
 const HELP = `
 Examples:
   $ sluice rules
-  $ sluice rules --pack workload rbac
+  $ sluice rules --pack workload,rbac
   $ sluice rules workload-image-pinned`;
 
 /** `sluice rules`: what the rules check, why, and how to fix a finding. */
@@ -24,7 +25,7 @@ export function rulesCommand(): Command {
       'Lists the rules, or tells what one of them checks, why it matters and how to fix a finding.',
     )
     .argument('[id]', 'rule to tell about')
-    .option('--pack <name...>', 'only the rules of these packs')
+    .option('--pack <names>', 'only the rules of these packs, with commas between them', listOption)
     .addOption(
       new Option('--format <format>', 'form of the answer')
         .choices(['text', 'json', 'markdown'])

@@ -4,6 +4,18 @@ import { folderOf, indexJson, podYaml } from '../policies/files.ts';
 import { sluice } from './run.ts';
 
 describe('sluice gate', () => {
+  it('takes several packs, before the path or after it', async () => {
+    const cwd = await folderOf({ 'web.yaml': podYaml('web') });
+    for (const args of [
+      ['--pack', 'workload,rbac', 'web.yaml'],
+      ['web.yaml', '--pack', 'workload', '--pack', 'rbac'],
+    ]) {
+      const { stdout } = await sluice(['gate', ...args, '--format', 'json'], { cwd });
+      const report = JSON.parse(stdout) as { rules: { pack: string }[] };
+      expect(new Set(report.rules.map((rule) => rule.pack))).toEqual(new Set(['workload', 'rbac']));
+    }
+  });
+
   it('exits with 1 on findings, and says only what it found when piped', async () => {
     const cwd = await folderOf({ 'web.yaml': podYaml('web') });
     const { code, stdout, stderr } = await sluice(['gate', 'web.yaml', '--pack', 'workload'], { cwd });
