@@ -3,4 +3,5 @@ import type { QuestionType } from './question.ts';
 /** Every question type in its own module, loaded when the first question of the type is asked. */
 export const QUESTION_TYPES: Readonly<Record<string, () => Promise<QuestionType>>> = {
   access: async () => (await import('./access.ts')).access,
+  'pod-security': async () => (await import('./pod-security.ts')).podSecurity,
 };

@@ -1,11 +1,3 @@
-export {
-  type AccessDecision,
-  type AccessModel,
-  type AccessReason,
-  accessModel,
-  decideAccess,
-  type IgnoredObject,
-  type Named,
-} from './access.ts';
+export { type AccessDecision, type AccessModel, accessModel, decideAccess } from './access.ts';
 export type { AccessRequest } from './policy-rule.ts';
-export { parseSubject, type User } from './subject.ts';
+export { parseSubject } from './subject.ts';

@@ -21,8 +21,11 @@ Exit codes:
 Examples:
   $ sluice ask dist/agentweaver/default --queries questions.json
   $ helm template shop ./chart | sluice ask - --queries questions.ndjson --format ndjson
-  $ sluice ask dist access --subject serviceaccount:agentweaver/agentweaver-api \\
-      --verb create --group extensions.agents.x-k8s.io --resource sandboxclaims --namespace agentweaver
+  $ sluice ask dist/agentweaver/default pod-security \\
+      --object agentweaver/Deployment/agentweaver-api --level restricted
+  $ sluice ask dist/agentweaver/default access \\
+      --subject serviceaccount:agentweaver/agentweaver-api --verb create \\
+      --group extensions.agents.x-k8s.io --resource sandboxclaims --namespace agentweaver
 
 A question as words is its type followed by its fields: --dns-query NAME is the field dnsQuery, and
 --http.path /healthz is path below http. A folder with the name of a question type is written ./NAME.
