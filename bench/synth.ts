@@ -10,12 +10,13 @@ import { App } from '../synth/app.ts';
 export function addCharts(app: AnyApp, charts: number, objectsPerChart: number): void {
   for (let c = 0; c < charts; c++) {
     const chart = new Chart(app, `chart-${c}`, { namespace: `team-${c}`, labels: { team: `team-${c}` } });
-    for (let i = 0; i < objectsPerChart; i++) addObject(chart, i);
+    for (let i = 0; i < objectsPerChart; i++) addObject(chart, `app-${c}`, i);
   }
 }
 
-function addObject(chart: Chart, index: number): void {
-  const name = `app-${index}`;
+/** @param prefix keeps names of charts apart, for cdk8s writes objects of one name to one file */
+function addObject(chart: Chart, prefix: string, index: number): void {
+  const name = `${prefix}-${index}`;
   switch (index % 3) {
     case 0:
       new ApiObject(chart, name, {
@@ -54,7 +55,7 @@ function addObject(chart: Chart, index: number): void {
         kind: 'Service',
         metadata: { name },
         spec: {
-          selector: { app: `app-${index - 1}` },
+          selector: { app: `${prefix}-${index - 1}` },
           ports: [{ name: 'http', port: 80, targetPort: 'http' }],
         },
       });
