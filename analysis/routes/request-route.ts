@@ -1,0 +1,106 @@
+import type { InventoryObject } from '../../inventory/index.ts';
+import { at, type RouteAnswer, type Unknown } from './answer.ts';
+import { forward } from './forward.ts';
+import { compareSpecificity, hostMatches } from './hostname.ts';
+import { type Gateway, type Listener, serves } from './listener.ts';
+import { type HttpRequest, httpRequest, type RequestLine, serverNameOf } from './request.ts';
+import type { Routing } from './routing.ts';
+import { streamRoute } from './stream-route.ts';
+
+/**
+ * What becomes of a request that reaches a Gateway at one of its ports.
+ *
+ * The listener is the one with the most specific hostname, by the server name of the handshake where it speaks TLS; a
+ * request is never routed by routes of another listener.
+ */
+export function routeRequest(
+  routing: Routing,
+  object: InventoryObject,
+  port: number,
+  line: RequestLine,
+): RouteAnswer | Unknown {
+  const listeners = listenersAt(routing.gateway(object), port);
+  const encrypted = listeners.filter(({ protocol }) => protocol === 'HTTPS' || protocol === 'TLS');
+  const request = httpRequest(line);
+  if (encrypted.length > 0) {
+    if (line.tls === false) return refused(request, `port ${port} speaks TLS, and the client does not`);
+    return routeEncrypted(routing, encrypted, port, line, request);
+  }
+  const plain = listeners.filter(({ protocol }) => protocol === 'HTTP');
+  if (plain.length > 0) {
+    if (line.tls === true) return refused(request, `port ${port} does not speak TLS, and the client does`);
+    const listener = mostSpecific(plain, request.host);
+    if (listener === undefined) return refused(request, 'no listener has this hostname');
+    return routeHttp(routing, listener, request, 'http');
+  }
+  const [stream] = listeners;
+  if (stream === undefined) return refused(request, `the Gateway does not listen on port ${port}`);
+  return streamRoute(routing, stream, undefined);
+}
+
+/** Ports that a Gateway listens on, in ascending order. */
+export function portsOf(gateway: Gateway): number[] {
+  const ports = allListeners(gateway).map(({ port }) => port);
+  return [...new Set(ports)].sort((first, second) => first - second);
+}
+
+function allListeners({ listeners, sets }: Gateway): Listener[] {
+  return [...listeners, ...sets.flatMap((set) => set.listeners)].filter(serves);
+}
+
+function listenersAt(gateway: Gateway, port: number): Listener[] {
+  // a port of one transport has the listeners of one protocol, TLS and HTTPS aside; TCP comes before UDP
+  const found = allListeners(gateway).filter((listener) => listener.port === port);
+  return [
+    ...found.filter(({ protocol }) => protocol !== 'UDP'),
+    ...found.filter(({ protocol }) => protocol === 'UDP'),
+  ];
+}
+
+function routeEncrypted(
+  routing: Routing,
+  listeners: readonly Listener[],
+  port: number,
+  line: RequestLine,
+  request: HttpRequest,
+): RouteAnswer | Unknown {
+  const serverName = serverNameOf(line) ?? '';
+  const listener = mostSpecific(listeners, serverName);
+  if (listener === undefined)
+    return refused(request, `no listener of port ${port} has the server name ${serverName}`);
+  if (listener.protocol === 'TLS') return streamRoute(routing, listener, serverName);
+  // a connection may be used for another host than the one of its handshake
+  const https = listeners.filter(({ protocol }) => protocol === 'HTTPS');
+  const expected = mostSpecific(https, request.host);
+  if (expected === undefined) return refused(request, 'no listener has this hostname');
+  if (expected !== listener)
+    return {
+      status: 421,
+      reason: `host ${request.host} belongs to listener ${expected.name}, the connection to ${listener.name}`,
+      backends: [],
+      ...at(listener),
+    };
+  return routeHttp(routing, listener, request, 'https');
+}
+
+function routeHttp(
+  routing: Routing,
+  listener: Listener,
+  request: HttpRequest,
+  scheme: 'http' | 'https',
+): RouteAnswer | Unknown {
+  const entry = routing.table(listener).find(request);
+  if (entry === undefined) return { ...refused(request, 'no route matches'), ...at(listener) };
+  const answer = forward(routing, entry, request, { scheme, port: listener.port, grantsNeeded: true });
+  return 'unknown' in answer ? answer : { ...answer, ...at(listener) };
+}
+
+function mostSpecific(listeners: readonly Listener[], host: string): Listener | undefined {
+  return listeners
+    .filter(({ hostname }) => hostMatches(hostname, host))
+    .sort((first, second) => compareSpecificity(first.hostname, second.hostname))[0];
+}
+
+function refused(request: HttpRequest, reason: string): RouteAnswer {
+  return { status: 404, ...(request.grpc ? { grpcStatus: 12 } : {}), reason, backends: [] };
+}

@@ -1,0 +1,116 @@
+import Type from 'typebox';
+import {
+  GATEWAY_API,
+  isUnknown,
+  portsOf,
+  type RequestLine,
+  type RouteAnswer,
+  type Routing,
+  routeMeshRequest,
+  routeRequest,
+  servicePorts,
+  type Unknown,
+} from '../analysis/routes/index.ts';
+import type { Inventory, InventoryObject } from '../inventory/index.ts';
+import { QuestionError, questionType } from './question.ts';
+import { routingFor, withIgnored } from './routings.ts';
+
+const HEADER = Type.Union([Type.String(), Type.Array(Type.String())]);
+
+const REQUEST = Type.Object(
+  {
+    method: Type.Optional(Type.String({ minLength: 1 })),
+    path: Type.Optional(Type.String({ pattern: '^/', description: 'with the query' })),
+    host: Type.Optional(Type.String({ description: 'perhaps with a port' })),
+    headers: Type.Optional(Type.Record(Type.String(), HEADER)),
+    sni: Type.Optional(Type.String({ description: 'server name of the TLS handshake; the host by default' })),
+    tls: Type.Optional(Type.Boolean()),
+  },
+  { additionalProperties: false },
+);
+
+const PORT = Type.Integer({ minimum: 1, maximum: 65_535 });
+
+/** `route`: which request reaches which backend, as what: through a Gateway, or to a Service inside a mesh. */
+export const route = questionType(
+  {
+    gateway: Type.Optional(Type.String({ description: 'namespace/name' })),
+    port: Type.Optional(PORT),
+    from: Type.Optional(Type.Unknown({ description: 'the client, for routing inside a mesh' })),
+    service: Type.Optional(Type.String({ description: 'namespace/name' })),
+    request: Type.Optional(REQUEST),
+    grpc: Type.Optional(
+      Type.Object({ service: Type.String({ minLength: 1 }), method: Type.String({ minLength: 1 }) }),
+    ),
+  },
+  ({ gateway, service, port, from, request = {}, grpc }, { inventory }) => {
+    const line: RequestLine = { ...request, ...(grpc === undefined ? {} : { grpc }) };
+    const routing = routingFor(inventory);
+    if (gateway !== undefined && service === undefined) {
+      const object = named(inventory, GATEWAY_API, 'Gateway', gateway, 'gateway');
+      return exact(
+        routing,
+        object,
+        routeRequest(routing, object, port ?? portOf(portsOf(routing.gateway(object)), line), line),
+      );
+    }
+    if (service === undefined || gateway !== undefined)
+      throw new QuestionError('malformed', 'route: give either gateway or service');
+    const object = named(inventory, '', 'Service', service, 'service');
+    const chosen = port ?? portOf(servicePorts(object), line);
+    return exact(routing, object, routeMeshRequest(routing, object, chosen, clientNamespace(from), line));
+  },
+);
+
+function exact(routing: Routing, parent: InventoryObject, answer: RouteAnswer | Unknown): object {
+  if (isUnknown(answer)) throw new QuestionError('unsupported', `route: ${answer.unknown}`);
+  return { ...answer, ...withIgnored(routing.ignoredUnder(parent)) };
+}
+
+function named(
+  inventory: Inventory,
+  group: string,
+  kind: string,
+  text: string,
+  field: string,
+): InventoryObject {
+  const parts = text.split('/');
+  const [namespace = '', name = ''] = parts;
+  if (parts.length !== 2 || namespace === '' || name === '')
+    throw new QuestionError('malformed', `${field} is ${text}; write NAMESPACE/NAME`);
+  const object = inventory.find(group, kind, namespace, name);
+  if (object === undefined)
+    throw new QuestionError('not-found', `${field}: there is no ${kind} ${namespace}/${name} in the input`);
+  return object;
+}
+
+/** The port of the host where it is one of the ports, else the only port, else the usual one of the scheme. */
+function portOf(ports: readonly number[], { host, tls }: RequestLine): number {
+  const written = Number(/:(\d+)$/.exec(host ?? '')?.[1]);
+  if (ports.includes(written)) return written;
+  const [port, ...others] = ports;
+  if (port !== undefined && others.length === 0) return port;
+  const usual = tls === true ? 443 : 80;
+  if (ports.includes(usual)) return usual;
+  throw new QuestionError('malformed', `port is missing; one of ${ports.join(', ')}`);
+}
+
+function clientNamespace(from: unknown): string {
+  const namespace = namespaceIn(from);
+  if (namespace === undefined)
+    throw new QuestionError(
+      'malformed',
+      'from is missing or no client inside the mesh; give {"pod": "NAMESPACE/NAME"}, {"workload": "NAMESPACE/KIND/NAME"} or {"namespace": "NAMESPACE", "labels": {}}',
+    );
+  return namespace;
+}
+
+function namespaceIn(from: unknown): string | undefined {
+  const text = typeof from === 'object' && from !== null ? Object.entries(from) : [];
+  for (const [field, value] of text) {
+    if (typeof value !== 'string' || value === '') continue;
+    if (field === 'namespace') return value;
+    if (field === 'pod' || field === 'workload') return value.includes('/') ? value.split('/')[0] : undefined;
+  }
+  return undefined;
+}
