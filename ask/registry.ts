@@ -4,6 +4,7 @@ import type { QuestionType } from './question.ts';
 export const QUESTION_TYPES: Readonly<Record<string, () => Promise<QuestionType>>> = {
   access: async () => (await import('./access.ts')).access,
   'pod-security': async () => (await import('./pod-security.ts')).podSecurity,
+  reach: async () => (await import('./reach.ts')).reach,
   route: async () => (await import('./route.ts')).route,
   'route-status': async () => (await import('./route-status.ts')).routeStatus,
 };

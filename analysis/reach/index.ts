@@ -1,0 +1,5 @@
+export type { Request } from './l7.ts';
+export { type Entity, type NamedPort, type Peer, type Pod, Undecidable } from './model.ts';
+export { imaginedPod, podsOf } from './pods.ts';
+export { type PolicySet, policiesOf } from './policies.ts';
+export { addressBlocks, judge, type Reason, type Verdict } from './verdict.ts';

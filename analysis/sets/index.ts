@@ -1,0 +1,3 @@
+export * from './addresses.ts';
+export * from './intervals.ts';
+export * from './ports.ts';
