@@ -23,7 +23,7 @@ export function changed(
   removed: readonly Reference[],
 ): Inventory {
   if (added.length === 0 && removed.length === 0) return inventory;
-  const missing = removed.find((reference) => !inventory.objects.some(refersTo(reference)));
+  const missing = removed.find((reference) => !inventory.ofKind(reference.kind).some(refersTo(reference)));
   if (missing !== undefined)
     throw new QuestionError('not-found', `without: there is no ${referenceText(missing)} in the input`);
   const objects = added.flatMap((object) => inlineObjects(object, 'with'));

@@ -22,12 +22,12 @@ export const OBJECT = Type.Union([Type.Object({}), Type.String({ minLength: 1 })
 export function objectOf(inventory: Inventory, value: unknown, name: string): InventoryObject {
   const reference = typeof value === 'string' ? parseReference(value, name) : value;
   if (!Check(REFERENCE, reference)) {
-    const [object, ...others] = inlineObjects(value, name);
+    const [object, ...others] = inlineObjects(named(value), name);
     if (object === undefined || others.length > 0)
       throw new QuestionError('invalid-object', `${name} is a list; ask about its items one by one`);
     return object;
   }
-  const found = inventory.objects.filter(refersTo(reference));
+  const found = inventory.ofKind(reference.kind).filter(refersTo(reference));
   const [object, other] = found;
   if (object === undefined)
     throw new QuestionError('not-found', `${name}: there is no ${referenceText(reference)} in the input`);
@@ -40,6 +40,17 @@ export function objectOf(inventory: Inventory, value: unknown, name: string): In
   }
   return object;
 }
+
+/** A name may be left out of an object that nobody refers to; it is then one that the API server makes. */
+function named(value: unknown): unknown {
+  if (!Check(UNNAMED, value)) return value;
+  return { ...value, metadata: { generateName: '', ...value.metadata } };
+}
+
+const UNNAMED = Type.Object({
+  kind: Type.String(),
+  metadata: Type.Optional(Type.Object({ name: Type.Optional(Type.Never()) })),
+});
 
 function parseReference(text: string, name: string): Reference {
   const parts = text.split('/');

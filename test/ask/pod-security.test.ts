@@ -68,6 +68,15 @@ describe('a question about pod security', () => {
     expect(await about(pod, { level: 'restricted' })).toMatchObject({ allowed: true });
   });
 
+  test.each([
+    ['without metadata', {}],
+    ['without a name', { metadata: { labels: { app: 'web' } } }],
+    ['with a name that the API server makes', { metadata: { generateName: 'p-' } }],
+  ])('brings along an object %s', async (_, metadata) => {
+    const pod = { apiVersion: 'v1', kind: 'Pod', ...metadata, spec: { hostPID: true, containers: [] } };
+    expect(await about(pod, { level: 'baseline' })).toMatchObject({ allowed: false });
+  });
+
   test('finds the pod of a claim in its template', async () => {
     expect(await about('shop/SandboxClaim/claim', { level: 'baseline' })).toMatchObject({
       violations: [{ check: 'hostNamespaces', path: '/spec/podTemplate/spec/hostPID' }],
