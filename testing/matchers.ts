@@ -1,6 +1,8 @@
 import { identityText } from '../core/manifest.ts';
 import type { CheckResult } from '../policies/check.ts';
 import type { Finding } from '../policies/finding.ts';
+import { conformance, type PodSecurityLevel } from './conform.ts';
+import type { Manifests } from './load.ts';
 
 /** The finding that a test expects; what is left out may be anything. */
 export interface FindingPattern {
@@ -47,6 +49,20 @@ export const matchers = {
             ),
     };
   },
+
+  /** Passes where the Pod Security Standards admit every pod; there must be some. */
+  toConform({ inventory }: Pick<Manifests, 'inventory'>, level: PodSecurityLevel): MatcherAnswer {
+    const { pods, violations } = conformance(inventory, level);
+    if (pods === 0)
+      throw new Error('there are no pods in these manifests, so none can be held against a level');
+    return {
+      pass: violations.length === 0,
+      message: () =>
+        violations.length === 0
+          ? `expected something that ${level} forbids, but it admits all ${pods} pods and templates`
+          : `expected ${level} to admit every pod, but it forbids:\n${shortened(violations)}`,
+    };
+  },
 };
 
 function matches({ rule, object, path, message }: Finding, pattern: FindingPattern): boolean {
@@ -79,11 +95,15 @@ function missing(
 const SHOWN = 20;
 
 function listed(findings: readonly Finding[]): string {
-  const lines = findings
-    .slice(0, SHOWN)
-    .map(
+  return shortened(
+    findings.map(
       ({ rule, object, file, line, path, message }) =>
-        `  ${rule} at ${identityText(object)} ${path} (${file}:${line}): ${message}`,
-    );
-  return [...lines, ...(findings.length > SHOWN ? [`  and ${findings.length - SHOWN} more`] : [])].join('\n');
+        `${rule} at ${identityText(object)} ${path} (${file}:${line}): ${message}`,
+    ),
+  );
+}
+
+function shortened(all: readonly string[]): string {
+  const lines = all.slice(0, SHOWN).map((line) => `  ${line}`);
+  return [...lines, ...(all.length > SHOWN ? [`  and ${all.length - SHOWN} more`] : [])].join('\n');
 }

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import type { PodSecurityLevel } from './conform.ts';
 import { type FindingPattern, matchers } from './matchers.ts';
 
 declare module 'vitest' {
@@ -7,6 +8,8 @@ declare module 'vitest' {
     toHaveNoFindings(): R;
     /** Passes where a finding is as the pattern says. */
     toContainFinding(pattern: FindingPattern): R;
+    /** Passes where the Pod Security Standards admit every pod of the manifests at this level. */
+    toConform(level: PodSecurityLevel): R;
   }
 }
 

@@ -58,3 +58,32 @@ describe('policy tests of users', () => {
     expect(() => moving.get('Pod', 'wbe')).toThrow('there is no Pod wbe; of that kind there are: web');
   });
 });
+
+describe('pods are held against the Pod Security Standards', () => {
+  const sound = manifestsOf([
+    { ...pod('x'), metadata: { name: 'a' } },
+    { apiVersion: 'v1', kind: 'Secret', metadata: { name: 's' } },
+  ]);
+
+  it('a level admits all of them', () => {
+    expect(sound).toConform('baseline');
+    expect(sound).not.toConform('restricted');
+  });
+
+  it('fails with what admission would say of each', () => {
+    expect(() => expect(sound).toConform('restricted')).toThrow(
+      'Pod a /spec/containers/0/securityContext/allowPrivilegeEscalation: allowPrivilegeEscalation != false (container "app" must set',
+    );
+  });
+
+  it('fails on a field that the API server would refuse', () => {
+    const wrong = manifestsOf([{ ...pod('x'), spec: { hostPID: 'yes' } }]);
+    expect(() => expect(wrong).toConform('baseline')).toThrow(
+      'Pod shop/web /spec/hostPID: is not true or false',
+    );
+  });
+
+  it('fails where there are no pods', () => {
+    expect(() => expect(manifestsOf([])).toConform('baseline')).toThrow('there are no pods');
+  });
+});
