@@ -3,6 +3,8 @@ import { expect, test } from 'vitest';
 import { accessModel, decideAccess, parseSubject } from '../../../analysis/access/index.ts';
 import { buildInventory, parseManifests } from '../../../inventory/index.ts';
 
+type Value<A> = A extends fc.Arbitrary<infer T> ? T : never;
+
 const API = 'rbac.authorization.k8s.io/v1';
 const list = (...values: string[]) => fc.subarray(values, { minLength: 1 });
 const rule = fc.record({
@@ -11,7 +13,7 @@ const rule = fc.record({
   resources: list('pods', 'pods/log', '*/log', '*'),
   resourceNames: fc.oneof(fc.constant([]), list('x', 'y')),
 });
-type Rule = fc.ExtractArbitraryValue<typeof rule>;
+type Rule = Value<typeof rule>;
 const namespace = fc.constantFrom('a', 'b');
 const subject = fc.constantFrom(
   { kind: 'User', name: 'ann' },
@@ -25,7 +27,7 @@ const grant = fc.record({
   subjects: fc.array(subject, { maxLength: 2 }),
   namespace: fc.option(namespace, { nil: undefined }),
 });
-type Grant = fc.ExtractArbitraryValue<typeof grant>;
+type Grant = Value<typeof grant>;
 
 const request = fc.record({
   verb: fc.constantFrom('get', 'list', 'delete'),
@@ -35,7 +37,7 @@ const request = fc.record({
   namespace: fc.constantFrom('', 'a', 'b'),
   name: fc.constantFrom('', 'x'),
 });
-type Request = fc.ExtractArbitraryValue<typeof request>;
+type Request = Value<typeof request>;
 const who = fc.constantFrom('user:ann', 'group:ops', 'user:bob');
 
 function objects(grants: readonly Grant[]): object[] {
