@@ -109,7 +109,8 @@ function judgeName(
   request: Request,
 ): Verdict | undefined {
   const how = resolution(pod, to.name, policies);
-  if (how === 'proxied') return undefined;
+  // only Cilium learns addresses from its proxy; an AdminNetworkPolicy leaves open how a name is known
+  if (how === 'proxied' || (how === 'direct' && policies.options.cni === 'kubernetes')) return undefined;
   const address: Peer = { type: 'address', address: to.address };
   const byAddress = decide('egress', pod, address, ports, policies, request);
   if (how === 'direct' && !isClosed(byAddress, ports)) return undefined;
