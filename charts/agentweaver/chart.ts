@@ -72,6 +72,8 @@ function compose(area: (name: string) => Area, install: Installation): void {
   if (!install.throwaway) {
     const workerArea = area('worker');
     const worker = composeWorker(workerArea, install, parts);
+    // it calls the API from its first run on
+    worker.node.addDependency(api);
     autoscale(workerArea, worker, APPS.worker);
     budget(workerArea, worker, APPS.worker);
   }
