@@ -11,7 +11,7 @@ const rule = fc.record({
   verbs: list('get', 'list', '*'),
   apiGroups: list('', 'apps', '*'),
   resources: list('pods', 'pods/log', '*/log', '*'),
-  resourceNames: fc.oneof(fc.constant([]), list('x', 'y')),
+  resourceNames: fc.oneof(fc.constant<string[]>([]), list('x', 'y')),
 });
 type Rule = Value<typeof rule>;
 const namespace = fc.constantFrom('a', 'b');
