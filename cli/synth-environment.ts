@@ -82,12 +82,21 @@ export async function synthEnvironment(
     if (changes.none) await accept(folders.manifests);
     return { ...result, changes, ...(verdict === undefined ? {} : { gate: verdict }) };
   }
-  const changes = await replaceOutput(folders, output, { accept, force: options.force ?? false });
+  const changes = await replaceOutput(folders, output, { accept, force: options.force ?? false }).catch(
+    unwritable,
+  );
   return {
     ...result,
     ...(verdict === undefined ? {} : { gate: verdict }),
     ...(changes === undefined ? {} : { changes }),
   };
+}
+
+/** Turns what the file system refuses into a sentence. @throws always */
+function unwritable(error: unknown): never {
+  if (!(error instanceof Error && 'code' in error && 'path' in error && 'syscall' in error)) throw error;
+  const what = `the output cannot be written (${error.code})`;
+  throw new InputError([{ where: String(error.path), what, remedy: 'check the folder given with --out' }]);
 }
 
 /** The index stands beside the output, and beside the project is no place for it. */

@@ -127,6 +127,13 @@ describe('sluice synth', () => {
     ]);
   });
 
+  it('fails with a sentence where the output cannot be written', () => {
+    writeFileSync(join(project, 'taken'), '');
+    const { status, stderr } = sluice('synth', '--out', 'taken');
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^error: \S*taken\S*: the output cannot be written \(ENOTDIR\); check the folder/);
+  });
+
   it('fails where there is nothing to synthesize, with the way to begin', () => {
     rmSync(join(project, 'environments'), { recursive: true });
     const { status, stderr } = sluice('synth');
