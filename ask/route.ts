@@ -2,7 +2,6 @@ import Type from 'typebox';
 import {
   GATEWAY_API,
   isUnknown,
-  portsOf,
   type RequestLine,
   type RouteAnswer,
   type Routing,
@@ -51,7 +50,7 @@ export const route = questionType(
       return exact(
         routing,
         object,
-        routeRequest(routing, object, port ?? portOf(portsOf(routing.gateway(object)), line), line),
+        routeRequest(routing, object, port ?? portOf(routing.ports(object), line), line),
       );
     }
     if (service === undefined || gateway !== undefined)

@@ -75,9 +75,7 @@ export function forward(
       }
     }
   }
-  const backends = rule.backendRefs.map((reference) =>
-    routing.backends.resolve(route, reference, entrance.grantsNeeded),
-  );
+  const backends = routing.backendsOf(rule, entrance.grantsNeeded);
   const shared = shareOut(backends, passing, request, match);
   if ('unknown' in shared) return shared;
   const { shares, failing } = shared;

@@ -48,6 +48,25 @@ export function compareSpecificity(first: string | undefined, second: string | u
   return specificity(second) - specificity(first);
 }
 
+/**
+ * Looks up a host among hostnames.
+ *
+ * @param byHostname keyed by hostname, the empty one for every host
+ * @returns values of the hostnames that match, the most specific first
+ */
+export function valuesFor<Value>(byHostname: ReadonlyMap<string, Value>, host: string): Value[] {
+  const values: Value[] = [];
+  const add = (hostname: string): void => {
+    const value = byHostname.get(hostname);
+    if (value !== undefined) values.push(value);
+  };
+  if (host !== '') add(host);
+  // a wildcard stands for at least one character in front of its dot
+  for (let dot = host.indexOf('.', 1); dot >= 0; dot = host.indexOf('.', dot + 1)) add(`*${host.slice(dot)}`);
+  add('');
+  return values;
+}
+
 function specificity(hostname: string | undefined): number {
   if (hostname === undefined) return 0;
   // a hostname has at most 253 characters

@@ -11,10 +11,12 @@ export function prefixKey(prefix: string): string {
   return prefix.endsWith('/') ? prefix.slice(0, -1) : prefix;
 }
 
-/** Every prefix, canonical, that matches a path by whole segments: the longest first, the empty one last. */
-export function* prefixesOf(path: string): Generator<string> {
-  for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) yield path.slice(0, end);
-  yield '';
+/** Every prefix, canonical, that matches a path by whole segments: the longest first; the empty one left out. */
+export function prefixesOf(path: string): string[] {
+  const prefixes: string[] = [];
+  for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1))
+    prefixes.push(path.slice(0, end));
+  return prefixes;
 }
 
 /**

@@ -1,8 +1,9 @@
 import type { InventoryObject } from '../../inventory/index.ts';
 import { at, type RouteAnswer, type Unknown } from './answer.ts';
 import { forward } from './forward.ts';
-import { compareSpecificity, hostMatches } from './hostname.ts';
-import { type Gateway, type Listener, serves } from './listener.ts';
+import { valuesFor } from './hostname.ts';
+import type { Listener } from './listener.ts';
+import type { PortListeners } from './port-listeners.ts';
 import { type HttpRequest, httpRequest, type RequestLine, serverNameOf } from './request.ts';
 import type { Routing } from './routing.ts';
 import { streamRoute } from './stream-route.ts';
@@ -19,59 +20,35 @@ export function routeRequest(
   port: number,
   line: RequestLine,
 ): RouteAnswer | Unknown {
-  const listeners = listenersAt(routing.gateway(object), port);
-  const encrypted = listeners.filter(({ protocol }) => protocol === 'HTTPS' || protocol === 'TLS');
+  const listeners = routing.listenersAt(object, port);
   const request = httpRequest(line);
-  if (encrypted.length > 0) {
+  if (listeners.encrypted.size > 0) {
     if (line.tls === false) return refused(request, `port ${port} speaks TLS, and the client does not`);
-    return routeEncrypted(routing, encrypted, port, line, request);
+    return routeEncrypted(routing, listeners, line, request);
   }
-  const plain = listeners.filter(({ protocol }) => protocol === 'HTTP');
-  if (plain.length > 0) {
+  if (listeners.http.size > 0) {
     if (line.tls === true) return refused(request, `port ${port} does not speak TLS, and the client does`);
-    const listener = mostSpecific(plain, request.host);
+    const [listener] = valuesFor(listeners.http, request.host);
     if (listener === undefined) return refused(request, 'no listener has this hostname');
     return routeHttp(routing, listener, request, 'http');
   }
-  const [stream] = listeners;
+  const { stream } = listeners;
   if (stream === undefined) return refused(request, `the Gateway does not listen on port ${port}`);
   return streamRoute(routing, stream, undefined);
 }
 
-/** Ports that a Gateway listens on, in ascending order. */
-export function portsOf(gateway: Gateway): number[] {
-  const ports = allListeners(gateway).map(({ port }) => port);
-  return [...new Set(ports)].sort((first, second) => first - second);
-}
-
-function allListeners({ listeners, sets }: Gateway): Listener[] {
-  return [...listeners, ...sets.flatMap((set) => set.listeners)].filter(serves);
-}
-
-function listenersAt(gateway: Gateway, port: number): Listener[] {
-  // a port of one transport has the listeners of one protocol, TLS and HTTPS aside; TCP comes before UDP
-  const found = allListeners(gateway).filter((listener) => listener.port === port);
-  return [
-    ...found.filter(({ protocol }) => protocol !== 'UDP'),
-    ...found.filter(({ protocol }) => protocol === 'UDP'),
-  ];
-}
-
 function routeEncrypted(
   routing: Routing,
-  listeners: readonly Listener[],
-  port: number,
+  { encrypted, https }: PortListeners,
   line: RequestLine,
   request: HttpRequest,
 ): RouteAnswer | Unknown {
   const serverName = serverNameOf(line) ?? '';
-  const listener = mostSpecific(listeners, serverName);
-  if (listener === undefined)
-    return refused(request, `no listener of port ${port} has the server name ${serverName}`);
+  const [listener] = valuesFor(encrypted, serverName);
+  if (listener === undefined) return refused(request, `no listener has the server name ${serverName}`);
   if (listener.protocol === 'TLS') return streamRoute(routing, listener, serverName);
   // a connection may be used for another host than the one of its handshake
-  const https = listeners.filter(({ protocol }) => protocol === 'HTTPS');
-  const expected = mostSpecific(https, request.host);
+  const [expected] = valuesFor(https, request.host);
   if (expected === undefined) return refused(request, 'no listener has this hostname');
   if (expected !== listener)
     return {
@@ -93,12 +70,6 @@ function routeHttp(
   if (entry === undefined) return { ...refused(request, 'no route matches'), ...at(listener) };
   const answer = forward(routing, entry, request, { scheme, port: listener.port, grantsNeeded: true });
   return 'unknown' in answer ? answer : { ...answer, ...at(listener) };
-}
-
-function mostSpecific(listeners: readonly Listener[], host: string): Listener | undefined {
-  return listeners
-    .filter(({ hostname }) => hostMatches(hostname, host))
-    .sort((first, second) => compareSpecificity(first.hostname, second.hostname))[0];
 }
 
 function refused(request: HttpRequest, reason: string): RouteAnswer {

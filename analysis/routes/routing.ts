@@ -1,11 +1,12 @@
 import { groupOf } from '../../core/manifest.ts';
 import type { Inventory, InventoryObject } from '../../inventory/index.ts';
 import { type AttachedListener, type Attachment, attach } from './attachment.ts';
-import { type Backends, backendsOf } from './backend.ts';
+import { type Backends, backendsOf, type RuleBackend } from './backend.ts';
 import { certificatesOf } from './certificates.ts';
 import { type Gateway, gatewayOf, type Listener, parentGateway } from './listener.ts';
+import { listenersByPort, NO_LISTENERS, type PortListeners } from './port-listeners.ts';
 import { GATEWAY_API, type ParentReference, type Route, routesOf } from './route.ts';
-import { type Rules, rulesOf } from './rule.ts';
+import { type Rule, type Rules, rulesOf } from './rule.ts';
 import { type Entry, type RouteTable, routeTable } from './table.ts';
 
 /** An object that takes no part in the answers, since the API server or its controller would refuse it. */
@@ -36,7 +37,12 @@ export interface Routing {
   /** Routes that name a parent, in input order. */
   children(parent: Parent): readonly Route[];
   /** Routes that attach to a listener, in input order, invalid ones left out. */
-  attachedRoutes(listener: Listener): AttachedRoute[];
+  attachedRoutes(listener: Listener): readonly AttachedRoute[];
+  /** Ports that a Gateway listens on, in ascending order. */
+  ports(object: InventoryObject): number[];
+  listenersAt(object: InventoryObject, port: number): PortListeners;
+  /** Backends of a rule. @param grantsNeeded whether those in other namespaces need a ReferenceGrant */
+  backendsOf(rule: Rule, grantsNeeded: boolean): readonly RuleBackend[];
   /** The routes of an HTTP or HTTPS listener. */
   table(listener: Listener): RouteTable;
   /** Why a route takes no part. */
@@ -48,6 +54,7 @@ export interface Routing {
 export function routingOf(inventory: Inventory): Routing {
   const certificates = certificatesOf(inventory);
   const routes = routesOf(inventory);
+  const byObject = new Map(routes.map((route) => [route.object, route]));
   const byParent = new Map<string, Route[]>();
   for (const route of routes)
     for (const key of new Set(route.parents.map(keyOf))) append(byParent, key, route);
@@ -69,21 +76,36 @@ export function routingOf(inventory: Inventory): Routing {
   const children = (parent: Parent): readonly Route[] => byParent.get(keyOf(parent)) ?? [];
   const attachment = (route: Route, parent: ParentReference): Attachment =>
     attach(route, parent, ownListeners(inventory, parent, gateway));
-  const attachedRoutes = (listener: Listener): AttachedRoute[] => {
-    const parent = parentOf(listener.owner);
-    return children(parent).flatMap((route) => {
-      if (ignored(route) !== undefined) return [];
-      const found = route.parents
-        .filter((reference) => keyOf(reference) === keyOf(parent))
-        .flatMap((reference) => attachment(route, reference).listeners)
-        .find((attached) => attached.listener === listener);
-      return found === undefined ? [] : [{ ...found, route }];
-    });
-  };
+  const attachedTo = kept((owner: InventoryObject) => {
+    const parent = parentOf(owner);
+    const attached = new Map<Listener, AttachedRoute[]>();
+    for (const route of children(parent)) {
+      if (ignored(route) !== undefined) continue;
+      const found = new Map<Listener, AttachedListener>();
+      for (const reference of route.parents) {
+        if (keyOf(reference) !== keyOf(parent)) continue;
+        for (const item of attachment(route, reference).listeners) found.set(item.listener, item);
+      }
+      for (const item of found.values()) append(attached, item.listener, { ...item, route });
+    }
+    return attached;
+  });
+  const attachedRoutes = (listener: Listener): readonly AttachedRoute[] =>
+    attachedTo(listener.owner).get(listener) ?? [];
+  const ports = kept((object: InventoryObject) => listenersByPort(gateway(object)));
+  const backends = backendsOf(inventory);
+  const resolved = [false, true].map((grantsNeeded) =>
+    kept(({ route, backendRefs }: Rule) =>
+      backendRefs.map((reference) => backends.resolve(route, reference, grantsNeeded)),
+    ),
+  );
   return {
     inventory,
-    backends: backendsOf(inventory),
-    routeOf: (object) => routes.find((route) => route.object === object),
+    backends,
+    ports: (object) => [...ports(object).keys()],
+    listenersAt: (object, port) => ports(object).get(port) ?? NO_LISTENERS,
+    backendsOf: (rule, grantsNeeded) => resolved[Number(grantsNeeded)]?.(rule) ?? [],
+    routeOf: (object) => byObject.get(object),
     gateway,
     attachment,
     rules,
@@ -141,7 +163,7 @@ function keyOf({ group, kind, namespace, name }: Parent): string {
   return `${group}/${kind}/${namespace}/${name}`;
 }
 
-function append<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {
+function append<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
   const list = lists.get(key);
   if (list === undefined) lists.set(key, [value]);
   else list.push(value);

@@ -5,6 +5,7 @@ import type { Route } from './route.ts';
 
 /** A rule of an HTTPRoute or GRPCRoute, its backends not yet resolved. */
 export interface Rule {
+  readonly route: Route;
   readonly index: number;
   readonly name?: string;
   /** At least one. */
@@ -44,7 +45,7 @@ export function rulesOf(route: Route): Rules {
             .find((problem) => problem !== undefined));
     if (invalid !== undefined) return { rules: [], invalid: `${where}: ${invalid}` };
     const name = textAt(rule, 'name');
-    rules.push({ index, matches, filters, backendRefs, ...(name === undefined ? {} : { name }) });
+    rules.push({ route, index, matches, filters, backendRefs, ...(name === undefined ? {} : { name }) });
   }
   return { rules };
 }

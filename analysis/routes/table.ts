@@ -1,3 +1,4 @@
+import { valuesFor } from './hostname.ts';
 import { prefixesOf } from './path.ts';
 import type { HttpRequest } from './request.ts';
 import { matchesBesidePath, type RequestMatch } from './request-match.ts';
@@ -48,11 +49,9 @@ export function routeTable(entries: Iterable<readonly [string | undefined, Entry
   }
   return {
     find: (request) => {
-      for (const bucket of bucketsFor(buckets, request.host)) {
-        for (const entry of candidates(bucket, request.path)) {
-          if (entry.route.kind === 'GRPCRoute' && !request.grpc) continue;
-          if (matchesBesidePath(entry.match, request)) return entry;
-        }
+      for (const bucket of valuesFor(buckets, request.host)) {
+        const entry = findIn(bucket, request);
+        if (entry !== undefined) return entry;
       }
       return undefined;
     },
@@ -73,35 +72,37 @@ function append(lists: Map<string, Entry[]>, key: string, entry: Entry): void {
   else list.push(entry);
 }
 
-/** Buckets whose hostname matches: the exact one, wildcards from the longest, then the one for every host. */
-function* bucketsFor(buckets: ReadonlyMap<string, Bucket>, host: string): Generator<Bucket> {
-  const exact = host === '' ? undefined : buckets.get(host);
-  if (exact !== undefined) yield exact;
-  // a wildcard stands for at least one character in front of its dot
-  for (let dot = host.indexOf('.', 1); dot >= 0; dot = host.indexOf('.', dot + 1)) {
-    const wildcard = buckets.get(`*${host.slice(dot)}`);
-    if (wildcard !== undefined) yield wildcard;
+/**
+ * Goes through the entries whose path matches in the order of precedence. Where regular expressions stand is left to
+ * implementations; here, as in most, after exact paths and before prefixes.
+ */
+function findIn(bucket: Bucket, request: HttpRequest): Entry | undefined {
+  const { path } = request;
+  const exact = firstOf(bucket.exact.get(path), request);
+  if (exact !== undefined) return exact;
+  const pattern = bucket.patterns.find(
+    (entry) => entry.match.path.type === 'pattern' && entry.match.path.matches(path) && holds(entry, request),
+  );
+  if (pattern !== undefined) return pattern;
+  for (const prefix of prefixesOf(path)) {
+    const entry = firstOf(bucket.prefixes.get(prefix), request);
+    if (entry !== undefined) return entry;
   }
-  const any = buckets.get('');
-  if (any !== undefined) yield any;
+  const method = path.slice(path.lastIndexOf('/') + 1);
+  return (
+    bucket.methods.find(
+      (entry) =>
+        entry.match.path.type === 'method' && entry.match.path.method === method && holds(entry, request),
+    ) ?? firstOf(bucket.prefixes.get(''), request)
+  );
 }
 
-/**
- * Entries whose path matches, in the order of precedence. Where regular expressions stand is left to implementations;
- * here, as in most, after exact paths and before prefixes.
- */
-function* candidates(bucket: Bucket, path: string): Generator<Entry> {
-  yield* bucket.exact.get(path) ?? [];
-  for (const entry of bucket.patterns)
-    if (entry.match.path.type === 'pattern' && entry.match.path.matches(path)) yield entry;
-  for (const prefix of prefixesOf(path)) {
-    if (prefix === '') {
-      const method = path.slice(path.lastIndexOf('/') + 1);
-      for (const entry of bucket.methods)
-        if (entry.match.path.type === 'method' && entry.match.path.method === method) yield entry;
-    }
-    yield* bucket.prefixes.get(prefix) ?? [];
-  }
+function firstOf(entries: readonly Entry[] | undefined, request: HttpRequest): Entry | undefined {
+  return entries?.find((entry) => holds(entry, request));
+}
+
+function holds({ route, match }: Entry, request: HttpRequest): boolean {
+  return (route.kind !== 'GRPCRoute' || request.grpc) && matchesBesidePath(match, request);
 }
 
 function patternLength({ match }: Entry): number {

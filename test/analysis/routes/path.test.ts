@@ -24,13 +24,15 @@ function naivelyMatches(expected: string, actual: string): boolean {
 test('prefixes of a path are exactly those that match it by whole segments', () => {
   fc.assert(
     fc.property(path, prefix, (actual, expected) => {
-      expect([...prefixesOf(actual)].includes(prefixKey(expected))).toBe(naivelyMatches(expected, actual));
+      expect([...prefixesOf(actual), ''].includes(prefixKey(expected))).toBe(
+        naivelyMatches(expected, actual),
+      );
     }),
   );
 });
 
 test('prefixes of a path come from the longest to the shortest', () => {
-  expect([...prefixesOf('/a/b/c')]).toEqual(['/a/b/c', '/a/b', '/a', '']);
+  expect(prefixesOf('/a/b/c')).toEqual(['/a/b/c', '/a/b', '/a']);
 });
 
 test('a trailing slash of a prefix says nothing', () => {
@@ -62,7 +64,7 @@ describe('the replacement of a prefix', () => {
   test('by itself changes nothing', () => {
     fc.assert(
       fc.property(path, (actual) => {
-        for (const matched of prefixesOf(actual)) {
+        for (const matched of [...prefixesOf(actual), '']) {
           if (matched.endsWith('/')) continue;
           expect(replacePrefix(actual, matched, matched)).toBe(actual);
         }
