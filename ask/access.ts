@@ -1,5 +1,11 @@
 import Type from 'typebox';
-import { type AccessModel, accessModel, decideAccess, parseSubject } from '../analysis/access/index.ts';
+import {
+  type AccessModel,
+  accessModel,
+  decideAccess,
+  escalationTo,
+  parseSubject,
+} from '../analysis/access/index.ts';
 import type { Inventory } from '../inventory/index.ts';
 import { QuestionError, questionType } from './question.ts';
 
@@ -17,6 +23,9 @@ export const access = questionType(
       Type.String({ description: 'left out for all namespaces and cluster-scoped objects' }),
     ),
     name: Type.Optional(Type.String()),
+    escalation: Type.Optional(
+      Type.Boolean({ description: 'whether to look for a way around a denial, by the rights of others' }),
+    ),
   },
   (question, { inventory }) => {
     const { verb, group = '', namespace = '', name = '' } = question;
@@ -36,7 +45,16 @@ export const access = questionType(
       );
     const model = models.get(inventory) ?? accessModel(inventory);
     models.set(inventory, model);
-    const decision = decideAccess(model, user, { verb, group, resource, subresource, namespace, name });
-    return { ...decision, ...(model.ignored.length > 0 && { ignored: model.ignored }) };
+    const request = { verb, group, resource, subresource, namespace, name };
+    const decision = decideAccess(model, user, request);
+    const escalation =
+      question.escalation === true && !decision.allowed
+        ? escalationTo(model, inventory, question.subject, user, request)
+        : undefined;
+    return {
+      ...decision,
+      ...(escalation !== undefined && { escalation }),
+      ...(model.ignored.length > 0 && { ignored: model.ignored }),
+    };
   },
 );

@@ -46,6 +46,8 @@ export interface AccessDecision {
 /** The RBAC objects of an inventory, ready for questions. */
 export interface AccessModel {
   readonly bindings: readonly Binding[];
+  /** Roles of the input, and those that every cluster has. */
+  readonly roles: readonly Role[];
   /** The rules of a role; undefined where there is no such role. */
   rules(
     kind: 'Role' | 'ClusterRole',
@@ -80,6 +82,7 @@ export function accessModel(inventory: Inventory): AccessModel {
   const filled = new Map<Role, readonly RoleRule[]>();
   return {
     bindings,
+    roles: [...roles.values()],
     ignored,
     rules(kind, namespace, name) {
       const role = roles.get(roleKey(kind, namespace, name));
