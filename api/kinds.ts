@@ -23,6 +23,9 @@ const KINDS: Readonly<Record<string, Kinds>> = {
     namespaced: 'Ingress NetworkPolicy',
     cluster: 'IPAddress IngressClass ServiceCIDR',
   },
+  'policy.networking.k8s.io': {
+    cluster: 'AdminNetworkPolicy BaselineAdminNetworkPolicy ClusterNetworkPolicy',
+  },
   'rbac.authorization.k8s.io': { namespaced: 'Role RoleBinding', cluster: 'ClusterRole ClusterRoleBinding' },
   'storage.k8s.io': {
     namespaced: 'CSIStorageCapacity',

@@ -1,4 +1,6 @@
 export { type Answer, answerQuestions } from './answer.ts';
+export { holdExpectations, type Outcome } from './expect.ts';
+export { type Expectation, parseExpectations } from './expectations.ts';
 export { type GivenOptions, givenOptions } from './options.ts';
 export { parseQueries } from './queries.ts';
 export { QuestionError } from './question.ts';

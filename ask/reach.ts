@@ -82,24 +82,27 @@ function verdictOn(
 ): Verdict {
   const request = requestOf(question);
   const because = new Map<string, Reason>();
-  let asked = 0;
+  let denial: Verdict | undefined;
+  let allowed = false;
   for (const source of peersOf(from, to.pods, 'ingress', policies, options.clusterDomain)) {
     const verdicts: Verdict[] = [];
     for (const target of peersOf(to, from.pods, 'egress', policies, options.clusterDomain)) {
       const ports = receivingPorts(question, to, target.pod);
-      if (ports === undefined) continue;
-      asked += 1;
-      verdicts.push(judge({ from: source.peer, to: target.peer, ports, request }, policies));
+      if (ports !== undefined)
+        verdicts.push(judge({ from: source.peer, to: target.peer, ports, request }, policies));
     }
-    const denial = verdicts.find(({ verdict }) => verdict === 'deny');
-    if (denial !== undefined) {
-      refuseHalfKnownName(to, verdicts);
-      return denial;
-    }
+    const denied = verdicts.find(({ verdict }) => verdict === 'deny');
+    if (denied !== undefined) refuseHalfKnownName(to, verdicts);
+    denial ??= denied;
+    // of the addresses of a name only one counts, whichever it is
+    const counted = to.name === undefined || denied === undefined ? verdicts : [denied];
+    allowed ||= counted.some(({ verdict, partial }) => verdict === 'allow' || partial === true);
+    if (denial !== undefined && allowed) return { ...denial, partial: true };
     for (const reason of verdicts.flatMap((verdict) => verdict.because))
       because.set(JSON.stringify(reason), reason);
   }
-  if (asked === 0)
+  if (denial !== undefined) return denial;
+  if (!allowed)
     throw new QuestionError('not-found', 'no pod behind the Service has the port that it sends to');
   return { verdict: 'allow', because: [...because.values()] };
 }

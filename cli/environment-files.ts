@@ -5,11 +5,14 @@ import { InputError, type Problem } from '../core/problem.ts';
 
 const EXCEPTIONS = 'exceptions.yaml';
 
+/** Files beside environment files that are none. */
+const OTHERS = [EXCEPTIONS, 'expectations.yaml'];
+
 /** @returns every environment file of the project in the working directory, in code-unit order. */
 export function findEnvironmentFiles(): string[] {
   const files = globSync('environments/*/*.yaml')
     .map((file) => file.replaceAll('\\', '/'))
-    .filter((file) => !file.endsWith(`/${EXCEPTIONS}`));
+    .filter((file) => !OTHERS.some((name) => file.endsWith(`/${name}`)));
   if (files.length > 0) return files.sort();
   throw new InputError([
     {

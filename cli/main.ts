@@ -19,6 +19,10 @@ const COMMANDS: Readonly<Record<string, { summary: string; load: () => Promise<C
     summary: 'answer questions about any Kubernetes YAML',
     load: async () => (await import('./commands/ask.ts')).askCommand(),
   },
+  test: {
+    summary: 'hold expectations about any Kubernetes YAML against what it means',
+    load: async () => (await import('./commands/test.ts')).testCommand(),
+  },
   rules: {
     summary: 'what the rules check, why, and how to fix a finding',
     load: async () => (await import('./commands/rules.ts')).rulesCommand(),

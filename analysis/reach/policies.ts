@@ -1,3 +1,4 @@
+import { identityText } from '../../core/manifest.ts';
 import type { Inventory, InventoryObject } from '../../inventory/index.ts';
 import { adminNetworkPolicy, baselineNetworkPolicy } from './admin-policy.ts';
 import { ciliumPolicies } from './cilium-policy.ts';
@@ -38,6 +39,7 @@ const KINDS: readonly {
     kind: 'BaselineAdminNetworkPolicy',
     compile: (object) => [baselineNetworkPolicy(object)],
   },
+  { group: ADMIN_GROUP, kind: 'ClusterNetworkPolicy', compile: (object) => [unknownPolicy(object)] },
   { group: 'cilium.io', kind: 'CiliumNetworkPolicy', compile: ciliumPolicies },
   { group: 'cilium.io', kind: 'CiliumClusterwideNetworkPolicy', compile: ciliumPolicies },
   {
@@ -49,6 +51,13 @@ const KINDS: readonly {
     },
   },
 ];
+
+/** A policy whose meaning is not known here, so that no answer can be given where it may have a say. */
+function unknownPolicy({ identity }: InventoryObject): Policy {
+  const section: Section = { path: '/spec', isolates: false, rules: [] };
+  const subject = { type: 'not-modelled', what: identityText(identity) } as const;
+  return { object: identity, tier: 'admin', priority: 0, subject, ingress: section, egress: section };
+}
 
 type Compiled = Omit<PolicySet, 'options'>;
 

@@ -35,6 +35,8 @@ export interface Verdict {
   /** Only of a denial. */
   readonly stage?: Stage;
   readonly because: readonly Reason[];
+  /** Of a denial: some of the ports, or peers, asked about are allowed all the same. */
+  readonly partial?: true;
 }
 
 /** A connection asked about. */
@@ -65,21 +67,26 @@ function judgeCase({ from, to, ports, request }: Connection, policies: PolicySet
   if (isItself(from, to)) return { verdict: 'allow', because: [] };
   const egress = from.type === 'pod' ? decide('egress', from.pod, to, ports, policies, request) : undefined;
   const ingress = to.type === 'pod' ? decide('ingress', to.pod, from, ports, policies, request) : undefined;
-  if (egress !== undefined && isClosed(egress, ports)) return denial('egress', egress, ports);
+  const sides = [egress, ingress].filter((side) => side !== undefined);
+  const open = sides.reduce((rest, { allowed }) => intersectPorts(rest, allowed), ports);
+  const partial = hasNoPorts(open) ? {} : ({ partial: true } as const);
+  if (egress !== undefined && isClosed(egress, ports))
+    return { ...denial('egress', egress, ports), ...partial };
   if (from.type === 'pod' && to.type === 'name') {
     const unresolved = judgeName(from.pod, to, ports, policies, request);
     if (unresolved !== undefined) return unresolved;
   }
-  if (ingress !== undefined && isClosed(ingress, ports)) return denial('ingress', ingress, ports);
+  if (ingress !== undefined && isClosed(ingress, ports))
+    return { ...denial('ingress', ingress, ports), ...partial };
   const refused = [...(egress?.refusals ?? []), ...(ingress?.refusals ?? [])].filter(
     ({ rule }) => rule.l7 !== undefined,
   );
-  const passes = [egress, ingress].every((side) => side === undefined || coversPorts(side.allowed, ports));
-  if (!passes)
+  if (!coversPorts(open, ports))
     return {
       verdict: 'deny',
       stage: request.dnsQuery === undefined ? 'l7' : 'dns',
       because: refused.map((hit) => reason('deny', hit, 'does not let this request through')),
+      ...partial,
     };
   const because = [...allowing(egress, 'egress'), ...allowing(ingress, 'ingress')];
   return { verdict: 'allow', because };
