@@ -9,7 +9,7 @@ import {
   textAt,
   valueAt,
 } from '../../inventory/index.ts';
-import type { Certificates } from './certificates.ts';
+import type { AuthorityProblem, CertificateProblem, Certificates } from './certificates.ts';
 import { compareText, createdAt, GATEWAY_API, groupAt, type RouteKind } from './route.ts';
 
 export type ConflictReason = 'HostnameConflict' | 'ProtocolConflict';
@@ -28,10 +28,8 @@ export interface Listener {
   /** Whether `allowedRoutes.kinds` names a kind that its protocol does not have. */
   readonly invalidKinds: boolean;
   readonly conflict?: ConflictReason;
-  /** Why its certificates cannot be used. */
-  readonly certificateProblem?: string;
-  /** Whether all that is wrong with its certificates is that they are not in the input. */
-  readonly certificateMissing: boolean;
+  readonly certificate?: CertificateProblem;
+  readonly authority?: AuthorityProblem;
   /** Whether routes of a namespace may attach. */
   admits(namespace: string): boolean;
 }
@@ -47,6 +45,8 @@ export interface ListenerSetState {
 /** A Gateway with all its listeners. */
 export interface Gateway {
   readonly object: InventoryObject;
+  /** What is wrong with the certificate that it shows to backends. */
+  readonly clientCertificate?: string;
   readonly listeners: readonly Listener[];
   readonly sets: readonly ListenerSetState[];
 }
@@ -64,18 +64,27 @@ export function isKnownProtocol(protocol: string): boolean {
   return Object.hasOwn(PROTOCOL_KINDS, protocol);
 }
 
-/** @returns whether a listener takes traffic: it conflicts with none, and all that it needs is there. */
-export function serves(listener: Listener): boolean {
+/**
+ * @returns whether a listener takes traffic: it conflicts with none, and all that it needs may be used; what is not in
+ * the input may be made elsewhere
+ */
+export function serves({ protocol, conflict, certificate, authority }: Listener): boolean {
   return (
-    isKnownProtocol(listener.protocol) &&
-    listener.conflict === undefined &&
-    (listener.certificateProblem === undefined || listener.certificateMissing)
+    isKnownProtocol(protocol) &&
+    conflict === undefined &&
+    (certificate === undefined || certificate.missing) &&
+    (authority === undefined || !authority.all || authority.missing)
   );
 }
 
 /** @returns whether a controller would set a listener up, as its status says. */
 export function isProgrammed(listener: Listener): boolean {
-  return serves(listener) && listener.certificateProblem === undefined && listener.kinds.size > 0;
+  return (
+    serves(listener) &&
+    listener.certificate === undefined &&
+    listener.authority?.all !== true &&
+    listener.kinds.size > 0
+  );
 }
 
 /**
@@ -89,15 +98,21 @@ export function gatewayOf(
   certificates: Certificates,
 ): Gateway {
   const taken: Listener[] = [];
-  const listeners = settle(listenersOf(inventory, object, certificates), taken);
+  const listeners = settle(listenersOf(inventory, object, object, certificates), taken);
   const states = [...sets].sort(compareSets).map((set): ListenerSetState => {
     if (!allows(inventory, object, set))
       return { object: set, accepted: false, reason: 'NotAllowed', listeners: [] };
-    const own = settle(listenersOf(inventory, set, certificates), taken);
+    const own = settle(listenersOf(inventory, object, set, certificates), taken);
     const accepted = own.some(isProgrammed);
     return { object: set, accepted, reason: accepted ? 'Accepted' : 'ListenersNotValid', listeners: own };
   });
-  return { object, listeners, sets: states };
+  const clientCertificate = certificates.ofClient(object);
+  return {
+    object,
+    listeners,
+    sets: states,
+    ...(clientCertificate === undefined ? {} : { clientCertificate }),
+  };
 }
 
 /** @returns the Gateway that a ListenerSet wants to be part of. */
@@ -143,7 +158,12 @@ function admission(
   };
 }
 
-function listenersOf(inventory: Inventory, owner: InventoryObject, certificates: Certificates): Listener[] {
+function listenersOf(
+  inventory: Inventory,
+  gateway: InventoryObject,
+  owner: InventoryObject,
+  certificates: Certificates,
+): Listener[] {
   return listAt(owner.manifest, 'spec', 'listeners').map((listener): Listener => {
     const protocol = textAt(listener, 'protocol') ?? '';
     const port = valueAt(listener, 'port');
@@ -152,7 +172,11 @@ function listenersOf(inventory: Inventory, owner: InventoryObject, certificates:
     const named = written.flatMap((kind) =>
       possible.filter((item) => groupAt(kind, GATEWAY_API) === GATEWAY_API && textAt(kind, 'kind') === item),
     );
-    const problem = certificates.problem(owner, listener);
+    const certificate = certificates.ofListener(owner, listener);
+    const authority =
+      protocol === 'HTTPS' && typeof port === 'number'
+        ? certificates.ofAuthorities(gateway, port)
+        : undefined;
     return {
       owner,
       name: textAt(listener, 'name') ?? '',
@@ -163,25 +187,37 @@ function listenersOf(inventory: Inventory, owner: InventoryObject, certificates:
         protocol === 'TCP' || protocol === 'UDP' ? undefined : textAt(listener, 'hostname')?.toLowerCase(),
       kinds: new Set(written.length === 0 ? possible : named),
       invalidKinds: written.length > named.length,
-      ...(problem === undefined ? {} : { certificateProblem: problem.reason }),
-      certificateMissing: problem?.missing === true,
+      ...(certificate === undefined ? {} : { certificate }),
+      ...(authority === undefined ? {} : { authority }),
       admits: admission(inventory, owner, valueAt(listener, 'allowedRoutes', 'namespaces'), 'Same'),
     };
   });
 }
 
-/** Marks conflicts and adds the listeners without one to those that are taken. */
+/**
+ * Marks conflicts, first with listeners that are taken, then of those that are left with each other, and adds the ones
+ * without to those that are taken.
+ */
 function settle(listeners: readonly Listener[], taken: Listener[]): Listener[] {
-  const settled = listeners.map((listener): Listener => {
-    const others = [...taken, ...listeners.filter((other) => other !== listener)];
-    const conflicts = others.map((other) => conflictOf(listener, other));
-    const conflict = conflicts.includes('ProtocolConflict')
-      ? 'ProtocolConflict'
-      : conflicts.find((item) => item !== undefined);
-    return conflict === undefined ? listener : { ...listener, conflict };
-  });
+  const held = listeners.map((listener) => conflicting(listener, taken));
+  const free = held.filter(({ conflict }) => conflict === undefined);
+  const settled = held.map((listener) =>
+    conflicting(
+      listener,
+      free.filter((other) => other !== listener),
+    ),
+  );
   taken.push(...settled.filter(({ conflict }) => conflict === undefined));
   return settled;
+}
+
+function conflicting(listener: Listener, others: readonly Listener[]): Listener {
+  if (listener.conflict !== undefined) return listener;
+  const conflicts = others.map((other) => conflictOf(listener, other));
+  const conflict = conflicts.includes('ProtocolConflict')
+    ? 'ProtocolConflict'
+    : conflicts.find((item) => item !== undefined);
+  return conflict === undefined ? listener : { ...listener, conflict };
 }
 
 function conflictOf(first: Listener, second: Listener): ConflictReason | undefined {

@@ -88,13 +88,16 @@ function firstProblem(routing: Routing, route: Route, grantsNeeded: boolean): Ba
 }
 
 export function gatewayStatus(routing: Routing, object: InventoryObject): GatewayStatus {
-  const { listeners, sets } = routing.gateway(object);
+  const { listeners, sets, clientCertificate } = routing.gateway(object);
   const accepted = listeners.filter((listener) => acceptedReasonOfListener(listener) === 'Accepted');
   const every = accepted.length === listeners.length;
   const ok = accepted.length > 0 || sets.some((set) => set.accepted);
   const all = [...listeners, ...sets.flatMap((set) => set.listeners)];
   const programmed = all.some(isProgrammed);
   const acceptedReason = every ? 'Accepted' : 'ListenersNotValid';
+  const unresolved =
+    clientCertificate ??
+    (listeners.some((listener) => unresolvedOf(listener) !== undefined) ? 'ListenersNotResolved' : undefined);
   return {
     accepted: ok,
     acceptedReason,
@@ -102,6 +105,7 @@ export function gatewayStatus(routing: Routing, object: InventoryObject): Gatewa
     conditions: [
       condition('Accepted', ok, acceptedReason),
       condition('Programmed', programmed, programmed ? 'Programmed' : 'Invalid'),
+      condition('ResolvedRefs', unresolved === undefined, unresolved ?? 'ResolvedRefs'),
     ],
     listeners: listeners.map((listener) => listenerStatus(routing, listener, all)),
     attachedListenerSets: sets.filter((set) => set.accepted).length,
@@ -137,7 +141,7 @@ export function listenerSetStatus(routing: Routing, object: InventoryObject): Ga
 
 function listenerStatus(routing: Routing, listener: Listener, all: readonly Listener[]): ListenerStatus {
   const accepted = acceptedReasonOfListener(listener);
-  const unresolved = listener.certificateProblem ?? (listener.invalidKinds ? 'InvalidRouteKinds' : undefined);
+  const unresolved = unresolvedOf(listener);
   const programmed = isProgrammed(listener);
   const overlaps = overlappingListeners(all).has(listener);
   return {
@@ -154,8 +158,13 @@ function listenerStatus(routing: Routing, listener: Listener, all: readonly List
   };
 }
 
-function acceptedReasonOfListener({ protocol, conflict }: Listener): string {
-  return isKnownProtocol(protocol) ? (conflict ?? 'Accepted') : 'UnsupportedProtocol';
+function acceptedReasonOfListener({ protocol, conflict, authority }: Listener): string {
+  if (!isKnownProtocol(protocol)) return 'UnsupportedProtocol';
+  return conflict ?? (authority?.all === true ? 'NoValidCACertificate' : 'Accepted');
+}
+
+function unresolvedOf({ certificate, authority, invalidKinds }: Listener): string | undefined {
+  return certificate?.reason ?? authority?.reason ?? (invalidKinds ? 'InvalidRouteKinds' : undefined);
 }
 
 function condition(type: string, holds: boolean, reason: string): Condition {

@@ -138,6 +138,20 @@ describe('listeners conflict', () => {
   });
 });
 
+test('a listener that conflicts with another object leaves those beside it alone', () => {
+  const cluster = routing(
+    gateway([{ hostname: 'one.com' }], { allowedListeners: { namespaces: { from: 'All' } } }),
+    listenerSet('infra', 'set', [{ hostname: 'two.com' }, { protocol: 'TCP' }]),
+  );
+  const object = cluster.inventory.find(API, 'ListenerSet', 'infra', 'set');
+  const found = object && listenerSetStatus(cluster, object);
+  expect(found).toMatchObject({ accepted: true, acceptedReason: 'ListenersNotValid' });
+  expect(found?.listeners.map(({ conditions }) => conditions[0]?.reason)).toEqual([
+    'Accepted',
+    'ProtocolConflict',
+  ]);
+});
+
 describe('the status of a listener', () => {
   test('counts the routes that are accepted', () => {
     const cluster = routing(
@@ -241,4 +255,69 @@ describe('certificates', () => {
     );
     expect(reaches(cluster, {}, 443)).toBe(404);
   });
+});
+
+describe('authorities of client certificates', () => {
+  const validation = (...caCertificateRefs: readonly object[]) => ({ validation: { caCertificateRefs } });
+  const bundle = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { namespace: 'infra', name: 'ca' } };
+  const good = { kind: 'ConfigMap', group: '', name: 'ca' };
+  const cluster = (frontend: object, data: object = { 'ca.crt': 'a bundle' }) =>
+    routing(
+      gateway([{ protocol: 'HTTPS', port: 443 }, {}], { tls: { frontend } }),
+      { ...bundle, data },
+      route('HTTPRoute', 'r', { rules: rules('a') }),
+    );
+  test.each([
+    ['a ConfigMap with ca.crt', [good], 'True ResolvedRefs', 'True Accepted'],
+    [
+      'another kind',
+      [{ ...good, kind: 'Service' }],
+      'False InvalidCACertificateKind',
+      'False NoValidCACertificate',
+    ],
+    [
+      'one of another namespace',
+      [{ ...good, namespace: 'x' }],
+      'False RefNotPermitted',
+      'False NoValidCACertificate',
+    ],
+    [
+      'one that is not there',
+      [{ ...good, name: 'x' }],
+      'False InvalidCACertificateRef',
+      'False NoValidCACertificate',
+    ],
+    [
+      'one good, one bad',
+      [good, { ...good, kind: 'Pod' }],
+      'False InvalidCACertificateKind',
+      'True Accepted',
+    ],
+  ])('%s', (_, references, resolved, accepted) => {
+    const made = cluster({ default: validation(...references) });
+    expect(condition(made, 'ResolvedRefs')).toBe(resolved);
+    expect(condition(made, 'Accepted')).toBe(accepted);
+    expect(condition(made, 'Accepted', 1)).toBe('True Accepted');
+  });
+  test('of a port take the place of the default ones', () => {
+    const perPort = [{ port: 443, tls: validation(good) }];
+    expect(condition(cluster({ default: validation({ ...good, kind: 'Pod' }), perPort }), 'Accepted')).toBe(
+      'True Accepted',
+    );
+  });
+  test('close the listener where none may be used', () => {
+    expect(reaches(cluster({ default: validation({ ...good, kind: 'Pod' }) }), {}, 443)).toBe(404);
+    expect(reaches(cluster({ default: validation(good) }, {}), {}, 443)).toBe(404);
+    expect(reaches(cluster({ default: validation(good) }), {}, 443)).toBe('a');
+  });
+});
+
+test('a Gateway refers to the certificate that it shows to backends', () => {
+  const resolved = (reference: object) =>
+    status(routing(gateway([{}], { tls: { backend: { clientCertificateRef: reference } } }))).conditions.find(
+      ({ type }) => type === 'ResolvedRefs',
+    )?.reason;
+  expect(resolved({ name: 'nowhere' })).toBe('InvalidClientCertificateRef');
+  expect(resolved({ name: 'tls', kind: 'ConfigMap' })).toBe('InvalidClientCertificateRef');
+  expect(resolved({ name: 'tls', namespace: 'elsewhere' })).toBe('RefNotPermitted');
 });
