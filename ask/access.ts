@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import {
   type AccessModel,
+  type AccessRequest,
   accessModel,
   decideAccess,
   escalationTo,
@@ -17,7 +18,10 @@ export const access = questionType(
     subject: Type.String({ description: 'serviceaccount:namespace/name, user:name or group:name' }),
     verb: Type.String({ minLength: 1 }),
     group: Type.Optional(Type.String({ description: 'API group, empty for the core group' })),
-    resource: Type.String({ minLength: 1, description: 'plural, as in rules; pods/log names a subresource' }),
+    resource: Type.String({
+      pattern: '^(/.*|[^/]+(/[^/]+)?)$',
+      description: 'plural, as in rules; pods/log names a subresource, /metrics a path that is no resource',
+    }),
     subresource: Type.Optional(Type.String()),
     namespace: Type.Optional(
       Type.String({ description: 'left out for all namespaces and cluster-scoped objects' }),
@@ -28,24 +32,15 @@ export const access = questionType(
     ),
   },
   (question, { inventory }) => {
-    const { verb, group = '', namespace = '', name = '' } = question;
     const user = parseSubject(question.subject);
     if (user === undefined)
       throw new QuestionError(
         'malformed',
         `subject is ${question.subject}; write serviceaccount:NAMESPACE/NAME, user:NAME or group:NAME`,
       );
-    const [resource = '', ...rest] = question.resource.split('/');
-    const written = rest.join('/');
-    const subresource = question.subresource ?? written;
-    if (written !== '' && written !== subresource)
-      throw new QuestionError(
-        'malformed',
-        `resource names the subresource ${written}, and subresource ${subresource}`,
-      );
     const model = models.get(inventory) ?? accessModel(inventory);
     models.set(inventory, model);
-    const request = { verb, group, resource, subresource, namespace, name };
+    const request = requestOf(question);
     const decision = decideAccess(model, user, request);
     const escalation =
       question.escalation === true && !decision.allowed
@@ -58,3 +53,33 @@ export const access = questionType(
     };
   },
 );
+
+/** The part of a question that says what is to be done. */
+interface Asked {
+  readonly verb: string;
+  readonly group?: string;
+  readonly resource: string;
+  readonly subresource?: string;
+  readonly namespace?: string;
+  readonly name?: string;
+}
+
+function requestOf(asked: Asked): AccessRequest {
+  const { verb, group = '', namespace = '', name = '' } = asked;
+  if (asked.resource.startsWith('/')) {
+    if (`${group}${asked.subresource ?? ''}${namespace}${name}` !== '')
+      throw new QuestionError(
+        'malformed',
+        `${asked.resource} is no resource; leave out the other fields of one`,
+      );
+    return { verb, group: '', resource: '', subresource: '', namespace: '', name: '', path: asked.resource };
+  }
+  const [resource = '', written = ''] = asked.resource.split('/');
+  const subresource = asked.subresource ?? written;
+  if (written !== '' && written !== subresource)
+    throw new QuestionError(
+      'malformed',
+      `resource names the subresource ${written}, and subresource ${subresource}`,
+    );
+  return { verb, group, resource, subresource, namespace, name };
+}

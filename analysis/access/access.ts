@@ -138,7 +138,8 @@ function judge(model: AccessModel, binding: Binding, subject: number, request: A
   };
 }
 
-function requestText({ verb, group, resource, subresource, name }: AccessRequest): string {
+function requestText({ verb, group, resource, subresource, name, path }: AccessRequest): string {
+  if (path !== undefined) return `${verb} ${path}`;
   const what = `${resource}${subresource === '' ? '' : `/${subresource}`}${group === '' ? '' : `.${group}`}`;
   return name === '' ? `${verb} ${what}` : `${verb} ${what} ${name}`;
 }

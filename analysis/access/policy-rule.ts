@@ -12,7 +12,7 @@ export interface PolicyRule {
   readonly nonResourceURLs: readonly string[];
 }
 
-/** What somebody wants to do to a resource. */
+/** What somebody wants to do: to a resource, or to a path of the API server that is none. */
 export interface AccessRequest {
   readonly verb: string;
   /** API group, `''` for the core group. */
@@ -24,16 +24,28 @@ export interface AccessRequest {
   readonly namespace: string;
   /** `''` where the request names no object: list, watch, create, deletecollection. */
   readonly name: string;
+  /** A path such as `/metrics`; the fields of a resource are empty then. */
+  readonly path?: string;
 }
 
 /** @returns whether a rule allows a request, as the RBAC authorizer of the API server decides it. */
 export function ruleAllows(rule: PolicyRule, request: AccessRequest): boolean {
+  const { path } = request;
+  if (path !== undefined)
+    return (
+      includesOrAll(rule.verbs, request.verb) && rule.nonResourceURLs.some((url) => urlMatches(url, path))
+    );
   return (
     includesOrAll(rule.verbs, request.verb) &&
     includesOrAll(rule.apiGroups, request.group) &&
     rule.resources.some((resource) => resourceMatches(resource, request)) &&
     (rule.resourceNames.length === 0 || rule.resourceNames.includes(request.name))
   );
+}
+
+/** A star at the end stands for any rest; elsewhere it is a star. */
+function urlMatches(url: string, path: string): boolean {
+  return url === path || (url.endsWith('*') && path.startsWith(url.replace(/\*+$/, '')));
 }
 
 function includesOrAll(list: readonly string[], value: string): boolean {

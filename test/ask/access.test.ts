@@ -39,6 +39,22 @@ describe('a question about access', () => {
     expect(await ask({ subresource: 'other' })).toMatchObject({ allowed: false });
   });
 
+  test('asks about a path that is no resource', async () => {
+    const path = { type: 'access', subject: 'user:ann', verb: 'get', resource: '/metrics' };
+    expect(await askOne(yaml, path)).toMatchObject({ allowed: false });
+    const root = {
+      kind: 'ClusterRoleBinding',
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      metadata: { name: 'root' },
+    };
+    const all = {
+      ...root,
+      roleRef: { kind: 'ClusterRole', name: 'cluster-admin' },
+      subjects: [{ kind: 'User', name: 'ann' }],
+    };
+    expect(await askOne(yaml, { ...path, with: [all] })).toMatchObject({ allowed: true });
+  });
+
   test('is told which objects the API server refuses', async () => {
     expect(await ask({})).toMatchObject({
       ignored: [{ kind: 'ClusterRole', name: 'broken', reason: expect.stringContaining('apiGroups') }],
@@ -58,6 +74,8 @@ describe('a question about access', () => {
 test.each([
   ['on a subject of another form', { subject: 'ann' }, 'write serviceaccount:NAMESPACE/NAME'],
   ['without a verb', { verb: '' }, 'verb'],
+  ['on a resource that is none', { resource: 'pods/' }, 'resource must match'],
+  ['on a path in a namespace', { resource: '/metrics' }, 'leave out the other fields'],
   ['on two subresources', { resource: 'pods/log', subresource: 'exec' }, 'names the subresource log'],
 ])('fails %s', async (_, change, message) => {
   expect((await ask(change)).error).toEqual({ code: 'malformed', message: expect.stringContaining(message) });

@@ -79,6 +79,44 @@ describe('a rule allows', () => {
   });
 });
 
+describe('a rule about URLs', () => {
+  const about = (path: string) => ({
+    verb: 'get',
+    group: '',
+    resource: '',
+    subresource: '',
+    namespace: '',
+    name: '',
+    path,
+  });
+  const ask = (urls: string[], path: string): boolean => {
+    const rules = { verbs: ['get'], nonResourceURLs: urls };
+    const user = parseSubject('user:ann');
+    if (user === undefined) throw new Error('no subject');
+    return decideAccess(model(clusterRole('r', rules), clusterBind('r', ann)), user, about(path)).allowed;
+  };
+
+  test('allows its paths, and all below one with a star at its end', () => {
+    expect(ask(['/metrics'], '/metrics')).toBe(true);
+    expect(ask(['/debug/*'], '/debug/pprof/x')).toBe(true);
+    expect(ask(['*'], '/anything')).toBe(true);
+    expect(ask(['/debug/*'], '/debug')).toBe(false);
+    expect(ask(['/d*g'], '/dog')).toBe(false);
+  });
+
+  test('allows no resource, nor does a rule about resources allow a path', () => {
+    const urls = [clusterRole('r', { verbs: ['*'], nonResourceURLs: ['*'] }), clusterBind('r', ann)];
+    expect(can(urls, 'user:ann', 'get pods')).toBe(false);
+    const user = parseSubject('user:ann');
+    if (user === undefined) throw new Error('no subject');
+    const resources = model(
+      clusterRole('r', { verbs: ['*'], apiGroups: ['*'], resources: ['*'] }),
+      clusterBind('r', ann),
+    );
+    expect(decideAccess(resources, user, about('/metrics')).allowed).toBe(false);
+  });
+});
+
 describe('a binding counts', () => {
   test('a RoleBinding in its namespace only', () => {
     const objects = [role('r', 'shop', pods('get')), bind('shop', 'Role r', ann)];
