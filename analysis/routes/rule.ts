@@ -25,7 +25,8 @@ export function rulesOf(route: Route): Rules {
   const rules: Rule[] = [];
   const written = listAt(route.object.manifest, 'spec', 'rules');
   // an HTTPRoute without rules has one that forwards everything to nowhere
-  for (const [index, rule] of (written.length === 0 ? [{}] : written).entries()) {
+  const defaults = route.kind === 'HTTPRoute' && written.length === 0 ? [{}] : written;
+  for (const [index, rule] of defaults.entries()) {
     const where = `rules[${index}]`;
     const matches: RequestMatch[] = [];
     const list = listAt(rule, 'matches');

@@ -117,6 +117,15 @@ test('matches are alternatives, their parts are not', () => {
   expect(ask(cluster, { path: '/v2/foo' })).toMatchObject({ rule: 0, match: 1 });
 });
 
+test('a route without rules takes everything and forwards nothing, a GRPCRoute takes nothing', () => {
+  expect(reaches(routing(gateway([{}]), route('HTTPRoute', 'r', {})), {})).toBe(500);
+  const call = { grpc: { service: 's', method: 'm' } };
+  expect(ask(routing(gateway([{}]), route('GRPCRoute', 'r', {})), call)).toMatchObject({
+    status: 404,
+    grpcStatus: 12,
+  });
+});
+
 test('a rule without matches takes everything', () => {
   expect(reaches(matching(), { path: '/any/thing', method: 'DELETE' })).toBe('a');
 });
