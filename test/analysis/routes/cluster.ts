@@ -78,9 +78,20 @@ export function routing(...objects: readonly Fields[]): Routing {
 
 /** Asks the Gateway `edge`. */
 export function ask(cluster: Routing, line: RequestLine, port = 80): RouteAnswer {
-  const edge = cluster.inventory.find('gateway.networking.k8s.io', 'Gateway', 'infra', 'edge');
-  if (edge === undefined) throw new Error('there is no Gateway');
-  const answer = routeRequest(cluster, edge, port, line);
+  return askGateway(cluster, 'infra', 'edge', line, port);
+}
+
+/** Asks any Gateway; fails where there is no exact answer. */
+export function askGateway(
+  cluster: Routing,
+  namespace: string,
+  name: string,
+  line: RequestLine,
+  port: number,
+): RouteAnswer {
+  const gateway = cluster.inventory.find('gateway.networking.k8s.io', 'Gateway', namespace, name);
+  if (gateway === undefined) throw new Error('there is no Gateway');
+  const answer = routeRequest(cluster, gateway, port, line);
   if (isUnknown(answer)) throw new Error(answer.unknown);
   return answer;
 }
