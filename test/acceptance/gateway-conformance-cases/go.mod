@@ -1,0 +1,3 @@
+module gateway-conformance-cases
+
+go 1.25
