@@ -4,13 +4,15 @@ import {
   isUnknown,
   type RequestLine,
   type RouteAnswer,
-  type Routing,
+  routeIngressRequest,
   routeMeshRequest,
   routeRequest,
   servicePorts,
   type Unknown,
 } from '../analysis/routes/index.ts';
 import type { Inventory, InventoryObject } from '../inventory/index.ts';
+import { endpointFromText } from './endpoint-text.ts';
+import { ENDPOINT } from './endpoints.ts';
 import { QuestionError, questionType } from './question.ts';
 import { routingFor, withIgnored } from './routings.ts';
 
@@ -30,40 +32,43 @@ const REQUEST = Type.Object(
 
 const PORT = Type.Integer({ minimum: 1, maximum: 65_535 });
 
-/** `route`: which request reaches which backend, as what: through a Gateway, or to a Service inside a mesh. */
+/** `route`: which request reaches which backend, as what: through a Gateway or Ingresses, or to a Service inside a mesh. */
 export const route = questionType(
   {
     gateway: Type.Optional(Type.String({ description: 'namespace/name' })),
     port: Type.Optional(PORT),
-    from: Type.Optional(Type.Unknown({ description: 'the client, for routing inside a mesh' })),
-    service: Type.Optional(Type.String({ description: 'namespace/name' })),
+    from: Type.Optional(ENDPOINT),
+    service: Type.Optional(Type.String({ description: 'namespace/name, for routing inside a mesh' })),
+    ingressClass: Type.Optional(Type.String({ description: 'empty for Ingresses without a class' })),
     request: Type.Optional(REQUEST),
     grpc: Type.Optional(
       Type.Object({ service: Type.String({ minLength: 1 }), method: Type.String({ minLength: 1 }) }),
     ),
   },
-  ({ gateway, service, port, from, request = {}, grpc }, { inventory }) => {
+  ({ gateway, service, ingressClass, port, from, request = {}, grpc }, { inventory }) => {
     const line: RequestLine = { ...request, ...(grpc === undefined ? {} : { grpc }) };
     const routing = routingFor(inventory);
-    if (gateway !== undefined && service === undefined) {
+    if ([gateway, service, ingressClass].filter((given) => given !== undefined).length !== 1)
+      throw new QuestionError('malformed', 'route: give one of gateway, service and ingressClass');
+    if (ingressClass !== undefined) return exact(routeIngressRequest(inventory, ingressClass, line));
+    if (gateway !== undefined) {
       const object = named(inventory, GATEWAY_API, 'Gateway', gateway, 'gateway');
-      return exact(
-        routing,
-        object,
-        routeRequest(routing, object, port ?? portOf(routing.ports(object), line), line),
-      );
+      const at = port ?? portOf(routing.ports(object), line);
+      return {
+        ...exact(routeRequest(routing, object, at, line)),
+        ...withIgnored(routing.ignoredUnder(object)),
+      };
     }
-    if (service === undefined || gateway !== undefined)
-      throw new QuestionError('malformed', 'route: give either gateway or service');
-    const object = named(inventory, '', 'Service', service, 'service');
-    const chosen = port ?? portOf(servicePorts(object), line);
-    return exact(routing, object, routeMeshRequest(routing, object, chosen, clientNamespace(from), line));
+    const object = named(inventory, '', 'Service', service ?? '', 'service');
+    const at = port ?? portOf(servicePorts(object), line);
+    const answer = exact(routeMeshRequest(routing, object, at, clientNamespace(from), line));
+    return { ...answer, ...withIgnored(routing.ignoredUnder(object)) };
   },
 );
 
-function exact(routing: Routing, parent: InventoryObject, answer: RouteAnswer | Unknown): object {
+function exact(answer: RouteAnswer | Unknown): RouteAnswer {
   if (isUnknown(answer)) throw new QuestionError('unsupported', `route: ${answer.unknown}`);
-  return { ...answer, ...withIgnored(routing.ignoredUnder(parent)) };
+  return answer;
 }
 
 function named(
@@ -94,22 +99,16 @@ function portOf(ports: readonly number[], { host, tls }: RequestLine): number {
   throw new QuestionError('malformed', `port is missing; one of ${ports.join(', ')}`);
 }
 
+/** The namespace of a client: all that routing asks of it, so that its pods need not be in the input. */
 function clientNamespace(from: unknown): string {
-  const namespace = namespaceIn(from);
-  if (namespace === undefined)
+  const form = typeof from === 'string' ? endpointFromText(from, 'from') : (from ?? {});
+  const { namespace, pod, workload, named } = form as Readonly<Record<string, unknown>>;
+  const text = namespace ?? pod ?? workload ?? named;
+  const [first = ''] = typeof text === 'string' ? text.split('/') : [];
+  if (first === '' || (namespace === undefined && first === text))
     throw new QuestionError(
       'malformed',
       'from is missing or no client inside the mesh; give {"pod": "NAMESPACE/NAME"}, {"workload": "NAMESPACE/KIND/NAME"} or {"namespace": "NAMESPACE", "labels": {}}',
     );
-  return namespace;
-}
-
-function namespaceIn(from: unknown): string | undefined {
-  const text = typeof from === 'object' && from !== null ? Object.entries(from) : [];
-  for (const [field, value] of text) {
-    if (typeof value !== 'string' || value === '') continue;
-    if (field === 'namespace') return value;
-    if (field === 'pod' || field === 'workload') return value.includes('/') ? value.split('/')[0] : undefined;
-  }
-  return undefined;
+  return first;
 }

@@ -1,4 +1,5 @@
 export { isUnknown, type RouteAnswer, type Unknown } from './answer.ts';
+export { routeIngressRequest } from './ingress.ts';
 export { routeMeshRequest, servicePorts } from './mesh.ts';
 export type { RequestLine } from './request.ts';
 export { routeRequest } from './request-route.ts';

@@ -85,6 +85,7 @@ test('a Service is asked from a client inside the mesh', async () => {
     { ...question, from: { pod: 'infra/client' } },
     { ...question, from: { workload: 'infra/Deployment/client' } },
     { ...question, from: { namespace: 'infra', labels: {} } },
+    { ...question, from: 'infra/client' },
     { ...question, from: { ip: '192.0.2.1' } },
     question,
   ]);
@@ -92,9 +93,25 @@ test('a Service is asked from a client inside the mesh', async () => {
     200,
     200,
     200,
+    200,
     'malformed',
     'malformed',
   ]);
+});
+
+test('Ingresses are asked by their class', async () => {
+  const ingress = {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'Ingress',
+    metadata: { namespace: 'infra', name: 'i' },
+    spec: {
+      ingressClassName: 'web',
+      defaultBackend: { service: { name: 'cart', port: { number: 80 } } },
+    },
+  };
+  const question = { type: 'route', ingressClass: 'web', with: [ingress], request: { path: '/x' } };
+  expect(await askOne(SHOP, question)).toMatchObject({ status: 200, backends: [{ name: 'cart', port: 80 }] });
+  expect(await askOne(SHOP, { ...question, ingressClass: 'other' })).toMatchObject({ status: 404 });
 });
 
 describe('a route question fails', () => {
