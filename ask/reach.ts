@@ -8,6 +8,7 @@ import {
   policiesOf,
   type Reason,
   type Request,
+  sideOf,
   Undecidable,
   type Verdict,
 } from '../analysis/reach/index.ts';
@@ -149,7 +150,7 @@ function* peersOf(
   if (set === undefined) return;
   const blocks = others
     .filter(({ hostNetwork }) => !hostNetwork)
-    .flatMap((pod) => addressBlocks(pod, direction, policies));
+    .flatMap((pod) => addressBlocks(sideOf(direction, pod, policies)));
   for (const piece of cutAddresses(set, blocks)) {
     const address = firstAddress(piece);
     if (address === undefined) continue;

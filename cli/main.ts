@@ -23,6 +23,10 @@ const COMMANDS: Readonly<Record<string, { summary: string; load: () => Promise<C
     summary: 'hold expectations about any Kubernetes YAML against what it means',
     load: async () => (await import('./commands/test.ts')).testCommand(),
   },
+  reach: {
+    summary: 'list who reaches whom by all network policies together',
+    load: async () => (await import('./commands/reach.ts')).reachCommand(),
+  },
   rules: {
     summary: 'what the rules check, why, and how to fix a finding',
     load: async () => (await import('./commands/rules.ts')).rulesCommand(),

@@ -1,4 +1,5 @@
 import {
+  type AddressSet,
   hasNoPorts,
   intersectPorts,
   NO_PORTS,
@@ -8,7 +9,15 @@ import {
 } from '../sets/index.ts';
 import { judgeL7, type Request } from './l7.ts';
 import { matchesPeer, portsOf } from './match.ts';
-import { type Direction, type Peer, type Pod, type Policy, type Rule, Undecidable } from './model.ts';
+import {
+  type Direction,
+  type Peer,
+  type Pod,
+  type Policy,
+  type ReachOptions,
+  type Rule,
+  Undecidable,
+} from './model.ts';
 import { type Applied, applied, type PolicySet } from './policies.ts';
 
 /** A rule that met some of the ports asked about. */
@@ -32,16 +41,43 @@ export interface Decision {
   readonly isolating: readonly Applied[];
 }
 
-/** Decides all connections between a pod and a peer in one direction. */
-export function decide(
-  direction: Direction,
-  subject: Pod,
-  peer: Peer,
-  asked: PortSet,
-  policies: PolicySet,
-  request: Request = {},
-): Decision {
+/** The policies that have a say about a pod in one direction. */
+export interface Side {
+  readonly direction: Direction;
+  readonly subject: Pod;
+  readonly options: ReachOptions;
+  readonly admin: readonly Applied[];
+  readonly network: readonly Applied[];
+  readonly baseline: readonly Applied[];
+}
+
+/** Selects the policies of a pod once for all its peers. */
+export function sideOf(direction: Direction, subject: Pod, policies: PolicySet): Side {
   const { options } = policies;
+  return {
+    direction,
+    subject,
+    options,
+    admin: applied(policies.admin, subject, direction, options),
+    network: applied(policies.networkIn(subject.namespace), subject, direction, options),
+    baseline: applied(policies.baseline, subject, direction, options),
+  };
+}
+
+/** @returns the address blocks that the policies of a side speak of. */
+export function addressBlocks(
+  { admin, network, baseline }: Side,
+  counts: (pods: 'never' | 'always' | 'option') => boolean = () => true,
+): AddressSet[] {
+  return [...admin, ...network, ...baseline]
+    .flatMap(({ section }) => section.rules)
+    .flatMap(({ peers }) => peers ?? [])
+    .flatMap((matcher) => (matcher.type === 'addresses' && counts(matcher.pods) ? [matcher.addresses] : []));
+}
+
+/** Decides all connections between a pod and a peer in one direction. */
+export function decide(side: Side, peer: Peer, asked: PortSet, request: Request = {}): Decision {
+  const { direction, subject, options } = side;
   const receiver = direction === 'ingress' ? subject : peer.type === 'pod' ? peer.pod : undefined;
   const hit = ({ policy, section }: Applied, ports: PortSet): Hit[] =>
     section.rules.flatMap((rule) => {
@@ -50,21 +86,16 @@ export function decide(
     });
 
   const admin = inOrder(
-    applied(policies.admin, subject, direction, options).flatMap((each) => hit(each, asked)),
+    side.admin.flatMap((each) => hit(each, asked)),
     asked,
   );
-  const network = unordered(
-    applied(policies.networkIn(subject.namespace), subject, direction, options),
-    admin.rest,
-    hit,
-    request,
-    // whatever else is said, a pod's own node reaches it
-    direction === 'ingress' && peer.type === 'entity' && peer.entity === 'host',
-  );
+  // whatever else is said, a pod's own node reaches it
+  const unconfined = direction === 'ingress' && peer.type === 'entity' && peer.entity === 'host';
+  const network = unordered(side.network, admin.rest, hit, request, unconfined);
   // only what no network policy has decided is left to the baseline
   const undecided = network.isolating.length === 0 ? network.allowed : NO_PORTS;
   const baseline = inOrder(
-    applied(policies.baseline, subject, direction, options).flatMap((each) => hit(each, undecided)),
+    side.baseline.flatMap((each) => hit(each, undecided)),
     undecided,
   );
   const passed = subtractPorts(network.allowed, baseline.denied);

@@ -1,4 +1,4 @@
-import { type Labels, type Selector, selects } from '../../inventory/index.ts';
+import type { Labels } from '../../inventory/index.ts';
 import {
   firstAddress,
   hasNoPorts,
@@ -7,10 +7,11 @@ import {
   subtractPorts,
   unitePorts,
 } from '../sets/index.ts';
-import { decide } from './decide.ts';
+import { decide, type Side, sideOf } from './decide.ts';
 import { sampleOf } from './endpoint-selector.ts';
 import type { Matcher, Peer, Pod } from './model.ts';
-import { applied, type PolicySet } from './policies.ts';
+import type { PolicySet } from './policies.ts';
+import { sampleLabels } from './sample.ts';
 
 /** How a pod may look up a name: not at all, past Cilium's DNS proxy, or by it, which alone feeds toFQDNs rules. */
 export type Resolution = 'none' | 'direct' | 'proxied';
@@ -24,7 +25,8 @@ const DNS = unitePorts(portRange('UDP', 53), portRange('TCP', 53));
  * @throws Undecidable
  */
 export function resolution(pod: Pod, name: string, policies: PolicySet): Resolution {
-  const rules = applied(policies.networkIn(pod.namespace), pod, 'egress', policies.options)
+  const side = sideOf('egress', pod, policies);
+  const rules = side.network
     .flatMap(({ section }) => section.rules)
     .filter(({ effect }) => effect === 'allow');
   const proxying = rules.filter(({ l7 }) => l7?.dns !== undefined);
@@ -33,10 +35,10 @@ export function resolution(pod: Pod, name: string, policies: PolicySet): Resolut
   let best: Resolution = 'none';
   for (const resolver of [KUBE_DNS, ANYWHERE, ...peers]) {
     for (const port of points(ports)) {
-      const { allowed, allows } = decide('egress', pod, resolver, port, policies, { dnsQuery: name });
+      const { allowed, allows } = decide(side, resolver, port, { dnsQuery: name });
       if (!hasNoPorts(subtractPorts(port, allowed))) continue;
       // rules that only limit ports pass the limit on names, but leave the proxy in place
-      if (allows.some(({ rule }) => rule.l7?.dns !== undefined) || proxies(pod, resolver, port, policies))
+      if (allows.some(({ rule }) => rule.l7?.dns !== undefined) || proxies(side, resolver, port))
         return 'proxied';
       best = 'direct';
     }
@@ -45,8 +47,8 @@ export function resolution(pod: Pod, name: string, policies: PolicySet): Resolut
 }
 
 /** Whether a rule sends connections to a resolver through the proxy, whatever the name. */
-function proxies(pod: Pod, resolver: Peer, port: PortSet, policies: PolicySet): boolean {
-  const { allows, refusals } = decide('egress', pod, resolver, port, policies);
+function proxies(side: Side, resolver: Peer, port: PortSet): boolean {
+  const { allows, refusals } = decide(side, resolver, port);
   return [...allows, ...refusals].some(({ rule }) => rule.l7?.dns !== undefined);
 }
 
@@ -116,14 +118,4 @@ function samples(matcher: Matcher): Peer[] {
     case 'not-modelled':
       return [];
   }
-}
-
-function sampleLabels(selector: Selector): Labels | undefined {
-  const labels = Object.fromEntries(
-    selector.flatMap((condition): [string, string][] => {
-      if (condition.operator === 'Exists') return [[condition.key, '']];
-      return condition.operator === 'In' ? [[condition.key, condition.values[0] ?? '']] : [];
-    }),
-  );
-  return selects(selector, labels) ? labels : undefined;
 }

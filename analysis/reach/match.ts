@@ -1,5 +1,6 @@
 import { selects } from '../../inventory/index.ts';
 import {
+  type AddressSet,
   ALL_IPV4,
   containsAddress,
   coversAddresses,
@@ -70,9 +71,17 @@ function matchesAddresses(
     case 'pod': {
       if (!addressesCount(pods, options)) return false;
       const known = peer.address === undefined ? peer.pod.addresses : [peer.address];
+      if (known.length === 0) return matchesUnknown(addresses);
       return known.some((address) => containsAddress(addresses, address));
     }
   }
+}
+
+/** Whether any address that a pod may have is in a set. */
+function matchesUnknown(addresses: AddressSet): boolean {
+  if (coversAddresses(addresses, ALL_IPV4)) return true;
+  if (addresses.v4.length === 0) return false;
+  throw new Undecidable('the answer depends on the address of a pod, which is not known (status.podIP)');
 }
 
 /** @returns whether the addresses of pods count for a matcher of addresses. */

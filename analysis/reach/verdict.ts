@@ -1,7 +1,6 @@
 import type { ObjectIdentity } from '../../core/manifest.ts';
 import { identityText } from '../../core/manifest.ts';
 import {
-  type AddressSet,
   ALL_IPV4,
   coversPorts,
   cutAddresses,
@@ -11,12 +10,12 @@ import {
   type PortSet,
   subtractPorts,
 } from '../sets/index.ts';
-import { type Decision, decide, type Hit } from './decide.ts';
+import { addressBlocks, type Decision, decide, type Hit, sideOf } from './decide.ts';
 import { resolution } from './dns.ts';
 import type { Request } from './l7.ts';
 import { addressesCount } from './match.ts';
-import { type Direction, type Peer, type Pod, type Policy, Undecidable } from './model.ts';
-import { applied, type PolicySet } from './policies.ts';
+import { type Direction, type Peer, type Pod, Undecidable } from './model.ts';
+import type { PolicySet } from './policies.ts';
 
 /** What refused a connection. */
 export type Stage = 'egress' | 'ingress' | 'l7' | 'dns';
@@ -65,8 +64,10 @@ export function judge(connection: Connection, policies: PolicySet): Verdict {
 
 function judgeCase({ from, to, ports, request }: Connection, policies: PolicySet): Verdict {
   if (isItself(from, to)) return { verdict: 'allow', because: [] };
-  const egress = from.type === 'pod' ? decide('egress', from.pod, to, ports, policies, request) : undefined;
-  const ingress = to.type === 'pod' ? decide('ingress', to.pod, from, ports, policies, request) : undefined;
+  const egress =
+    from.type === 'pod' ? decide(sideOf('egress', from.pod, policies), to, ports, request) : undefined;
+  const ingress =
+    to.type === 'pod' ? decide(sideOf('ingress', to.pod, policies), from, ports, request) : undefined;
   const sides = [egress, ingress].filter((side) => side !== undefined);
   const open = sides.reduce((rest, { allowed }) => intersectPorts(rest, allowed), ports);
   const partial = hasNoPorts(open) ? {} : ({ partial: true } as const);
@@ -119,7 +120,7 @@ function judgeName(
   // only Cilium learns addresses from its proxy; an AdminNetworkPolicy leaves open how a name is known
   if (how === 'proxied' || (how === 'direct' && policies.options.cni === 'kubernetes')) return undefined;
   const address: Peer = { type: 'address', address: to.address };
-  const byAddress = decide('egress', pod, address, ports, policies, request);
+  const byAddress = decide(sideOf('egress', pod, policies), address, ports, request);
   if (how === 'direct' && !isClosed(byAddress, ports)) return undefined;
   const text =
     how === 'none'
@@ -196,28 +197,11 @@ function assumed(
   policies: PolicySet,
 ): Peer[] {
   if (peer.pod.addresses.length > 0 || peer.address !== undefined) return [peer];
-  const blocks = addressBlocks(other, direction, policies, (pods) => addressesCount(pods, policies.options));
+  const side = sideOf(direction, other, policies);
+  const blocks = addressBlocks(side, (pods) => addressesCount(pods, side.options));
   if (blocks.length === 0) return [peer];
   return cutAddresses(ALL_IPV4, blocks).flatMap((piece) => {
     const address = firstAddress(piece);
     return address === undefined ? [] : [{ ...peer, address }];
   });
-}
-
-/** @returns the address blocks that the policies of a pod speak of in one direction. */
-export function addressBlocks(
-  subject: Pod,
-  direction: Direction,
-  policies: PolicySet,
-  counts: (pods: 'never' | 'always' | 'option') => boolean = () => true,
-): AddressSet[] {
-  const all: readonly Policy[] = [
-    ...policies.admin,
-    ...policies.networkIn(subject.namespace),
-    ...policies.baseline,
-  ];
-  return applied(all, subject, direction, policies.options)
-    .flatMap(({ section }) => section.rules)
-    .flatMap(({ peers }) => peers ?? [])
-    .flatMap((matcher) => (matcher.type === 'addresses' && counts(matcher.pods) ? [matcher.addresses] : []));
 }

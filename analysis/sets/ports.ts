@@ -1,4 +1,4 @@
-import { covers, difference, type Intervals, intersection, union } from './intervals.ts';
+import { covers, difference, type Intervals, intersection, sameIntervals, union } from './intervals.ts';
 
 /** Protocols that policies tell apart. */
 export const PROTOCOLS = ['TCP', 'UDP', 'SCTP', 'ICMP', 'ICMPv6'] as const;
@@ -46,6 +46,10 @@ export function hasNoPorts(set: PortSet): boolean {
 /** @returns whether every port of `part` is in `whole`. */
 export function coversPorts(whole: PortSet, part: PortSet): boolean {
   return PROTOCOLS.every((protocol) => covers(whole[protocol], part[protocol]));
+}
+
+export function samePorts(left: PortSet, right: PortSet): boolean {
+  return PROTOCOLS.every((protocol) => sameIntervals(left[protocol], right[protocol]));
 }
 
 function combined(

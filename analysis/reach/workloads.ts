@@ -1,0 +1,88 @@
+import type { Inventory } from '../../inventory/index.ts';
+import {
+  addressText,
+  everyPort,
+  intersectPorts,
+  PORT_PROTOCOLS,
+  type PortSet,
+  samePorts,
+  unitePorts,
+} from '../sets/index.ts';
+import { decide, type Side, sideOf } from './decide.ts';
+import type { Direction, Owner, Peer, Pod } from './model.ts';
+import { podsOf } from './pods.ts';
+import type { PolicySet } from './policies.ts';
+
+/** Open ports: `all` of TCP, UDP and SCTP, or ranges of each, first and last included. */
+export type ConnectedPorts =
+  | 'all'
+  | Readonly<Partial<Record<string, readonly (readonly [number, number])[]>>>;
+
+/** Pods that no policy can tell apart, with what policies say about them. */
+export interface PodClass {
+  readonly pod: Pod;
+  readonly egress: Side;
+  readonly ingress: Side;
+}
+
+/** The classes of the pods of one owner; what holds for the workload holds for all of them. */
+export interface Workload {
+  readonly owner: Owner;
+  readonly classes: readonly PodClass[];
+}
+
+/** Every port of the protocols that have ports. */
+export const EVERYTHING: PortSet = PORT_PROTOCOLS.map(everyPort).reduce(unitePorts);
+
+/** @returns the workloads of an input, by namespace, kind and name. */
+export function workloadsOf(inventory: Inventory, policies: PolicySet): Workload[] {
+  const classes = new Map<string, PodClass>();
+  const owners = new Map<string, { owner: Owner; classes: Map<string, PodClass> }>();
+  for (const pod of podsOf(inventory)) {
+    const { owner } = pod;
+    if (owner === undefined) continue;
+    const key = classKey(pod);
+    const known = classes.get(key) ?? {
+      pod,
+      egress: sideOf('egress', pod, policies),
+      ingress: sideOf('ingress', pod, policies),
+    };
+    classes.set(key, known);
+    const ownerKey = JSON.stringify([owner.namespace, owner.kind, owner.name]);
+    const group = owners.get(ownerKey) ?? { owner, classes: new Map() };
+    group.classes.set(key, known);
+    owners.set(ownerKey, group);
+  }
+  return [...owners]
+    .sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0))
+    .map(([, { owner, classes: own }]) => ({ owner, classes: [...own.values()] }));
+}
+
+function classKey({ namespace, labels, serviceAccount, namedPorts, hostNetwork, addresses }: Pod): string {
+  const sorted = Object.entries(labels).sort(([left], [right]) => (left < right ? -1 : 1));
+  const ports = namedPorts.map(({ name, port, protocol }) => `${name} ${port} ${protocol}`).sort();
+  return JSON.stringify([namespace, sorted, serviceAccount, ports, hostNetwork, addresses.map(addressText)]);
+}
+
+/** Policies do not hold for a pod in its node's network, and a pod without policies is open. */
+export function decideClass(side: Side, peer: Peer, asked: PortSet): PortSet {
+  if (side.subject.hostNetwork) return asked;
+  if (side.admin.length + side.network.length + side.baseline.length === 0) return asked;
+  return intersectPorts(asked, decide(side, peer, asked).allowed);
+}
+
+/** @returns ports in the form of answers, first and last of each range included. */
+export function connectedPorts(ports: PortSet): ConnectedPorts {
+  if (samePorts(ports, EVERYTHING)) return 'all';
+  return Object.fromEntries(
+    PORT_PROTOCOLS.filter((protocol) => ports[protocol].length > 0).map((protocol) => [
+      protocol,
+      ports[protocol].map(([start, end]) => [start, end - 1] as const),
+    ]),
+  );
+}
+
+/** @returns the ports that a class opens to a peer in one direction, of all that have ports. */
+export function openPorts(each: PodClass, direction: Direction, peer: Peer): PortSet {
+  return decideClass(each[direction], peer, EVERYTHING);
+}
