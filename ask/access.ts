@@ -6,6 +6,7 @@ import {
   decideAccess,
   escalationTo,
   parseSubject,
+  SearchTooLarge,
 } from '../analysis/access/index.ts';
 import type { Inventory } from '../inventory/index.ts';
 import { QuestionError, questionType } from './question.ts';
@@ -44,7 +45,7 @@ export const access = questionType(
     const decision = decideAccess(model, user, request);
     const escalation =
       question.escalation === true && !decision.allowed
-        ? escalationTo(model, inventory, question.subject, user, request)
+        ? wayAround(() => escalationTo(model, inventory, question.subject, user, request))
         : undefined;
     return {
       ...decision,
@@ -82,4 +83,13 @@ function requestOf(asked: Asked): AccessRequest {
       `resource names the subresource ${written}, and subresource ${subresource}`,
     );
   return { verb, group, resource, subresource, namespace, name };
+}
+
+function wayAround<T>(search: () => T): T {
+  try {
+    return search();
+  } catch (error) {
+    if (!(error instanceof SearchTooLarge)) throw error;
+    throw new QuestionError('unsupported', `${error.message}; ask without escalation`);
+  }
 }

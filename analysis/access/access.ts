@@ -46,6 +46,8 @@ export interface AccessDecision {
 /** The RBAC objects of an inventory, ready for questions. */
 export interface AccessModel {
   readonly bindings: readonly Binding[];
+  /** The bindings that name a user or a group of theirs, in input order. */
+  bindingsOf(user: User): readonly Binding[];
   /** Roles of the input, and those that every cluster has. */
   readonly roles: readonly Role[];
   /** The rules of a role; undefined where there is no such role. */
@@ -78,10 +80,16 @@ export function accessModel(inventory: Inventory): AccessModel {
     if (typeof binding === 'string') ignored.push({ ...named(object), reason: binding });
     else bindings.push(binding);
   }
+  const positions = positionsBySubject(bindings);
   const clusterRoles = [...roles.values()].filter(({ namespace }) => namespace === undefined);
   const filled = new Map<Role, readonly RoleRule[]>();
   return {
     bindings,
+    bindingsOf(user) {
+      const keys = [subjectKey('User', user.name), ...user.groups.map((group) => subjectKey('Group', group))];
+      const found = new Set(keys.flatMap((key) => positions.get(key) ?? []));
+      return [...found].sort((a, b) => a - b).flatMap((position) => bindings[position] ?? []);
+    },
     roles: [...roles.values()],
     ignored,
     rules(kind, namespace, name) {
@@ -94,16 +102,32 @@ export function accessModel(inventory: Inventory): AccessModel {
   };
 }
 
+function positionsBySubject(bindings: readonly Binding[]): Map<string, number[]> {
+  const positions = new Map<string, number[]>();
+  for (const [position, { subjects }] of bindings.entries()) {
+    for (const { kind, name } of subjects) {
+      const key = subjectKey(kind, name);
+      const list = positions.get(key);
+      if (list === undefined) positions.set(key, [position]);
+      else list.push(position);
+    }
+  }
+  return positions;
+}
+
+function subjectKey(kind: 'User' | 'Group', name: string): string {
+  return `${kind} ${name}`;
+}
+
 function roleKey(kind: 'Role' | 'ClusterRole', namespace: string | undefined, name: string): string {
   return JSON.stringify([kind, kind === 'Role' ? namespace : undefined, name]);
 }
 
 /** Decides a request by Kubernetes RBAC, which only ever allows: what no rule allows is denied. */
 export function decideAccess(model: AccessModel, user: User, request: AccessRequest): AccessDecision {
-  const reasons = model.bindings.flatMap((binding) => {
-    const index = subjectIndex(binding, user);
-    return index === undefined ? [] : [judge(model, binding, index, request)];
-  });
+  const reasons = model
+    .bindingsOf(user)
+    .map((binding) => judge(model, binding, subjectIndex(binding, user), request));
   const allowing = reasons.filter(({ effect }) => effect === 'allow');
   if (allowing.length > 0) return { allowed: true, because: allowing };
   if (reasons.length > 0) return { allowed: false, because: reasons };

@@ -75,10 +75,9 @@ function isUnsetOr(value: Json | undefined, expected: string): boolean {
   return value === undefined || value === null || value === '' || value === expected;
 }
 
-/** @returns the index of the first subject of a binding that a user is; undefined where there is none. */
-export function subjectIndex(binding: Binding, user: User): number | undefined {
-  const index = binding.subjects.findIndex(({ kind, name }) =>
+/** @returns the index of the first subject of a binding that a user is; -1 where there is none. */
+export function subjectIndex(binding: Binding, user: User): number {
+  return binding.subjects.findIndex(({ kind, name }) =>
     kind === 'User' ? name === user.name : user.groups.includes(name),
   );
-  return index < 0 ? undefined : index;
 }

@@ -1,7 +1,8 @@
+import { identityText } from '../../core/manifest.ts';
 import { type Inventory, podTemplates, textAt } from '../../inventory/index.ts';
 import { type AccessModel, type AccessReason, decideAccess } from './access.ts';
-import { subjectIndex } from './binding.ts';
 import { type AccessRequest, ruleAllows } from './policy-rule.ts';
+import { type Budget, type Rights, rightsOf } from './rights.ts';
 import type { Role } from './role.ts';
 import { parseSubject, type User } from './subject.ts';
 
@@ -45,12 +46,17 @@ const WORKLOADS: readonly (readonly [group: string, resource: string])[] = [
   ['agents.x-k8s.io', 'sandboxes'],
 ];
 
+/** Rules that are tried before a search is given up; some seconds of work. */
+const BUDGET = 100_000_000;
+
 /**
  * The shortest way by which somebody gets at what they may not do directly: by running or entering a pod of another
  * ServiceAccount, by its token, by impersonation, by binding a role, or by widening one of their own.
  * Only what the input knows of is tried: its ServiceAccounts, the subjects of its bindings, its pods.
  *
+ * @param budget of rules to try
  * @returns undefined where no such way is known; there may be others
+ * @throws SearchTooLarge where the input leads too many subjects to one another
  */
 export function escalationTo(
   model: AccessModel,
@@ -58,20 +64,27 @@ export function escalationTo(
   subject: string,
   user: User,
   request: AccessRequest,
+  budget: Budget = { left: BUDGET },
 ): Escalation | undefined {
   const surroundings = survey(model, inventory);
   const seen = new Set([subject]);
+  // whoever has the same bindings as another gets no further
+  const tried = new Set<string>();
   // breadth first: the first way found is among the shortest
   const open: Principal[] = [{ subject, user, steps: [] }];
   for (const principal of open) {
+    const rights = rightsOf(model, principal.user, budget);
+    const key = rights.bindings.map(({ object }) => identityText(object.identity)).join(' ');
+    if (tried.has(key)) continue;
+    tried.add(key);
     const decision = decideAccess(model, principal.user, request);
     if (decision.allowed) return { steps: principal.steps, because: decision.because };
-    const step = roleStep(model, principal, request);
+    const step = roleStep(model, principal.subject, rights, request);
     if (step !== undefined)
       return { steps: [...principal.steps, { ...step, as: principal.subject }], because: [] };
-    for (const next of neighbours(model, surroundings, principal)) {
+    for (const next of neighbours(surroundings, principal.subject, rights, seen)) {
       const known = parseSubject(next.as);
-      if (known === undefined || seen.has(next.as)) continue;
+      if (known === undefined) continue;
       seen.add(next.as);
       open.push({ subject: next.as, user: known, steps: [...principal.steps, next] });
     }
@@ -114,65 +127,89 @@ function survey(model: AccessModel, inventory: Inventory): Surroundings {
   return { accounts, running, users, groups };
 }
 
-function* neighbours(model: AccessModel, known: Surroundings, from: Principal): Generator<EscalationStep> {
-  const { subject, user } = from;
-  const may = asker(model, user);
-  for (const [namespace, names] of known.accounts) {
-    const workload = WORKLOADS.find(([group, resource]) => may('create', group, resource, namespace));
-    const enter = may('create', '', 'pods', namespace, '', 'exec');
-    for (const name of names) {
-      const as = `serviceaccount:${namespace}/${name}`;
-      if (workload !== undefined)
-        yield {
-          by: 'run-pod',
-          as,
-          text: `${subject} may create ${workload[1]} in ${namespace}, which run as ${as}`,
-        };
-      else if (enter && known.running.get(namespace)?.has(name) === true)
-        yield {
-          by: 'enter-pod',
-          as,
-          text: `${subject} may execute commands in the pods of ${namespace}, one of which runs as ${as}`,
-        };
-      if (may('create', '', 'serviceaccounts', namespace, name, 'token'))
-        yield { by: 'token', as, text: `${subject} may create tokens of ${as}` };
-      if (may('impersonate', '', 'serviceaccounts', namespace, name))
-        yield { by: 'impersonate', as, text: `${subject} may impersonate ${as}` };
-    }
+/** Whom somebody can become at once, those left out whom they can become anyway. */
+function* neighbours(
+  known: Surroundings,
+  subject: string,
+  rights: Rights,
+  seen: ReadonlySet<string>,
+): Generator<EscalationStep> {
+  for (const namespace of rights.namespaces ?? known.accounts.keys()) {
+    const names = [...(known.accounts.get(namespace) ?? [])].filter(
+      (name) => !seen.has(accountSubject(namespace, name)),
+    );
+    if (names.length > 0) yield* accountSteps(known, subject, rights, namespace, names);
   }
-  let anyUser = false;
-  for (const name of known.users) {
-    if (!may('impersonate', '', 'users', '', name)) continue;
-    anyUser = true;
-    yield { by: 'impersonate', as: `user:${name}`, text: `${subject} may impersonate user:${name}` };
+  // only a right everywhere lets impersonate users and groups
+  if (rights.namespaces !== undefined) return;
+  const impersonate = (resource: string, name: string) => rights.may('impersonate', '', resource, { name });
+  const users = [...known.users].filter((name) => impersonate('users', name));
+  for (const name of users) {
+    const as = `user:${name}`;
+    if (!seen.has(as)) yield { by: 'impersonate', as, text: `${subject} may impersonate ${as}` };
   }
   // a group is impersonated together with a user
-  if (!anyUser && !may('impersonate', '', 'users', '', 'somebody')) return;
+  if (users.length === 0 && !impersonate('users', 'somebody')) return;
   for (const name of known.groups) {
-    if (may('impersonate', '', 'groups', '', name))
-      yield {
-        by: 'impersonate',
-        as: `group:${name}`,
-        text: `${subject} may impersonate a member of group:${name}`,
-      };
+    const as = `group:${name}`;
+    if (!seen.has(as) && impersonate('groups', name))
+      yield { by: 'impersonate', as, text: `${subject} may impersonate a member of ${as}` };
   }
+}
+
+function* accountSteps(
+  { running }: Surroundings,
+  subject: string,
+  rights: Rights,
+  namespace: string,
+  names: readonly string[],
+): Generator<EscalationStep> {
+  const workload = WORKLOADS.find(([group, resource]) =>
+    rights.may('create', group, resource, { namespace }),
+  );
+  const enter = rights.may('create', '', 'pods', { namespace, subresource: 'exec' });
+  for (const name of names) {
+    const as = accountSubject(namespace, name);
+    const may = (verb: string, subresource: string) =>
+      rights.may(verb, '', 'serviceaccounts', { namespace, name, subresource });
+    if (workload !== undefined)
+      yield {
+        by: 'run-pod',
+        as,
+        text: `${subject} may create ${workload[1]} in ${namespace}, which run as ${as}`,
+      };
+    else if (enter && running.get(namespace)?.has(name) === true)
+      yield {
+        by: 'enter-pod',
+        as,
+        text: `${subject} may execute commands in the pods of ${namespace}, one of which runs as ${as}`,
+      };
+    else if (may('create', 'token')) yield { by: 'token', as, text: `${subject} may create tokens of ${as}` };
+    else if (may('impersonate', ''))
+      yield { by: 'impersonate', as, text: `${subject} may impersonate ${as}` };
+  }
+}
+
+function accountSubject(namespace: string, name: string): string {
+  return `serviceaccount:${namespace}/${name}`;
 }
 
 /** A role that allows the request, which somebody can bind to themselves, or has and can widen. */
 function roleStep(
   model: AccessModel,
-  { subject, user }: Principal,
+  subject: string,
+  rights: Rights,
   request: AccessRequest,
 ): RoleStep | undefined {
-  const may = asker(model, user);
   // a binding of a namespace does not reach what belongs to no namespace
   const scopes = request.namespace === '' ? [''] : [request.namespace, ''];
   for (const namespace of scopes) {
-    if (!may('create', RBAC, namespace === '' ? 'clusterrolebindings' : 'rolebindings', namespace)) continue;
+    const bindings = namespace === '' ? 'clusterrolebindings' : 'rolebindings';
+    if (!rights.may('create', RBAC, bindings, { namespace })) continue;
     for (const role of model.roles) {
       if (role.namespace !== undefined && role.namespace !== namespace) continue;
       const resource = role.namespace === undefined ? 'clusterroles' : 'roles';
-      if (!may('bind', RBAC, resource, namespace, role.name)) continue;
+      if (!rights.may('bind', RBAC, resource, { namespace, name: role.name })) continue;
       const allows = allowingRule(model, role, request);
       if (allows === undefined) continue;
       const where = namespace === '' ? 'everywhere' : `in ${namespace}`;
@@ -182,15 +219,14 @@ function roleStep(
       };
     }
   }
-  for (const { role: ref, namespace } of model.bindings.filter(
-    (binding) => subjectIndex(binding, user) !== undefined,
-  )) {
+  for (const { role: ref, namespace } of rights.bindings) {
     if (namespace !== undefined && namespace !== request.namespace) continue;
     const home = ref.kind === 'Role' ? namespace : undefined;
     if (model.rules(ref.kind, home, ref.name) === undefined) continue;
     const resource = ref.kind === 'Role' ? 'roles' : 'clusterroles';
-    const writes = ['update', 'patch'].some((verb) => may(verb, RBAC, resource, home, ref.name));
-    if (!writes || !may('escalate', RBAC, resource, home, ref.name)) continue;
+    const where = { namespace: home ?? '', name: ref.name };
+    const writes = ['update', 'patch'].some((verb) => rights.may(verb, RBAC, resource, where));
+    if (!writes || !rights.may('escalate', RBAC, resource, where)) continue;
     const text = `${subject} has ${roleText({ ...ref, namespace: home })} and may give it any rule`;
     return { by: 'escalate', text };
   }
@@ -210,20 +246,4 @@ function roleText({
   readonly name: string;
 }): string {
   return namespace === undefined ? `ClusterRole ${name}` : `Role ${namespace}/${name}`;
-}
-
-function asker(model: AccessModel, user: User) {
-  // of many bindings few are somebody's own
-  const own = {
-    ...model,
-    bindings: model.bindings.filter((binding) => subjectIndex(binding, user) !== undefined),
-  };
-  return (
-    verb: string,
-    group: string,
-    resource: string,
-    namespace = '',
-    name = '',
-    subresource = '',
-  ): boolean => decideAccess(own, user, { verb, group, resource, subresource, namespace, name }).allowed;
 }

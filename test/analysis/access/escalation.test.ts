@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { accessModel, escalationTo, parseSubject } from '../../../analysis/access/index.ts';
+import { accessModel, escalationTo, parseSubject, SearchTooLarge } from '../../../analysis/access/index.ts';
 import { buildInventory, parseManifests } from '../../../inventory/index.ts';
 
 const API = 'rbac.authorization.k8s.io/v1';
@@ -49,12 +49,12 @@ const pod = (namespace: string, serviceAccountName: string) => ({
 const SECRETS = { verb: 'get', group: '', resource: 'secrets', subresource: '', namespace: 'shop', name: '' };
 const strong = grant('serviceaccount:shop/strong', 'shop', 'get secrets');
 
-function escalation(objects: readonly object[], request = SECRETS) {
+function escalation(objects: readonly object[], request = SECRETS, budget?: { left: number }) {
   const text = objects.map((object) => JSON.stringify(object)).join('\n---\n');
   const inventory = buildInventory(parseManifests(text, 'f'));
   const user = parseSubject('user:ann');
   if (user === undefined) throw new Error('no subject');
-  return escalationTo(accessModel(inventory), inventory, 'user:ann', user, request);
+  return escalationTo(accessModel(inventory), inventory, 'user:ann', user, request, budget);
 }
 
 describe('somebody gets at what a ServiceAccount may do', () => {
@@ -189,4 +189,17 @@ test('circles end', () => {
     ...grant('serviceaccount:web/a', 'web', 'create pods'),
   ];
   expect(escalation(circle)).toBeUndefined();
+});
+
+test('fails where the search takes more work than it may', () => {
+  const objects = [...strong, ...grant('user:ann', 'shop', 'create pods')];
+  expect(escalation(objects, SECRETS, { left: 50 })).toBeDefined();
+  expect(() => escalation(objects, SECRETS, { left: 0 })).toThrow(SearchTooLarge);
+});
+
+test('those who have the same rights are tried once', () => {
+  const accounts = Array.from({ length: 300 }, (_, index) => account('web', `a${index}`));
+  const shared = grant('group:system:serviceaccounts:web', 'web', 'create pods');
+  const objects = [...accounts, ...shared, ...grant('user:ann', 'web', 'create pods')];
+  expect(escalation(objects, SECRETS, { left: 200 })).toBeUndefined();
 });
