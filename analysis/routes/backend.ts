@@ -1,6 +1,7 @@
 import type { Json } from '../../core/manifest.ts';
 import { type Inventory, listAt, textAt, valueAt } from '../../inventory/index.ts';
 import { type Grants, indexGrants } from '../references/permissions.ts';
+import { backendTlsOf } from './backend-tls.ts';
 import { groupAt, type Route } from './route.ts';
 
 /** Where a rule sends requests. */
@@ -21,6 +22,8 @@ export interface RuleBackend {
   readonly backend: Backend;
   readonly weight: number;
   readonly problem?: BackendProblem;
+  /** Whether connections fail for want of an authority; the reference resolves all the same. */
+  readonly untrusted: boolean;
   /** As written. */
   readonly filters: readonly Json[];
 }
@@ -38,14 +41,15 @@ const BACKEND_KINDS = new Set([
 
 /** Finds backends of routes. */
 export interface Backends {
-  /** @param grantsNeeded whether a backend in another namespace needs a ReferenceGrant; a mesh asks for none */
-  resolve(route: Route, reference: Json, grantsNeeded: boolean): RuleBackend;
+  /** @param mesh whether the route is one of a mesh, which asks for no ReferenceGrant and has TLS of its own */
+  resolve(route: Route, reference: Json, mesh: boolean): RuleBackend;
 }
 
 export function backendsOf(inventory: Inventory): Backends {
   const grants = indexGrants(inventory);
+  const tls = backendTlsOf(inventory);
   return {
-    resolve: (route, reference, grantsNeeded) => {
+    resolve: (route, reference, mesh) => {
       const port = valueAt(reference, 'port');
       const backend: Backend = {
         group: groupAt(reference, ''),
@@ -55,15 +59,25 @@ export function backendsOf(inventory: Inventory): Backends {
         ...(typeof port === 'number' ? { port } : {}),
       };
       const weight = valueAt(reference, 'weight');
-      const problem = problemOf(inventory, grantsNeeded ? grants : undefined, route, backend);
+      const problem = problemOf(inventory, mesh ? undefined : grants, route, backend);
       return {
         backend,
         weight: typeof weight === 'number' ? weight : 1,
         filters: listAt(reference, 'filters'),
+        untrusted:
+          !mesh &&
+          problem === undefined &&
+          backend.kind === 'Service' &&
+          tls.fails(backend.namespace, backend.name, portName(inventory, backend)),
         ...(problem === undefined ? {} : { problem }),
       };
     },
   };
+}
+
+/** Why a backend cannot be reached. */
+export function failureOf({ problem, untrusted }: RuleBackend): string | undefined {
+  return problem ?? (untrusted ? 'NoValidCACertificate' : undefined);
 }
 
 function problemOf(
@@ -81,4 +95,13 @@ function problemOf(
   if (group !== '' || kind !== 'Service') return undefined;
   const known = listAt(object.manifest, 'spec', 'ports').some((item) => valueAt(item, 'port') === port);
   return known ? undefined : 'BackendNotFound';
+}
+
+function portName(inventory: Inventory, { namespace, name, port }: Backend): string | undefined {
+  const service = inventory.find('', 'Service', namespace, name);
+  const ports = listAt(service?.manifest, 'spec', 'ports');
+  return textAt(
+    ports.find((item) => valueAt(item, 'port') === port),
+    'name',
+  );
 }

@@ -1,7 +1,7 @@
 import type { Json } from '../../core/manifest.ts';
 import { textAt, valueAt } from '../../inventory/index.ts';
 import type { BackendShare, ForwardedRequest, Redirect, RouteAnswer, Unknown } from './answer.ts';
-import type { Backend, RuleBackend } from './backend.ts';
+import { type Backend, failureOf, type RuleBackend } from './backend.ts';
 import { corsAnswer } from './cors.ts';
 import { type Headers, modified, removedBy } from './headers.ts';
 import { replacePrefix, splitTarget } from './path.ts';
@@ -15,8 +15,8 @@ import type { Entry } from './table.ts';
 export interface Entrance {
   readonly scheme: 'http' | 'https';
   readonly port: number;
-  /** Whether backends in other namespaces need a ReferenceGrant. */
-  readonly grantsNeeded: boolean;
+  /** Whether it is the proxy of a mesh, not a Gateway. */
+  readonly mesh: boolean;
 }
 
 /** A request on its way through the filters. */
@@ -65,7 +65,7 @@ export function forward(
       }
       case 'RequestMirror': {
         const reference = valueAt(settings, 'backendRef') ?? null;
-        const { backend, problem } = routing.backends.resolve(route, reference, entrance.grantsNeeded);
+        const { backend, problem } = routing.backends.resolve(route, reference, entrance.mesh);
         if (problem === undefined) mirrors.push({ ...backend, percent: percentOf(settings) });
         break;
       }
@@ -75,7 +75,7 @@ export function forward(
       }
     }
   }
-  const backends = routing.backendsOf(rule, entrance.grantsNeeded);
+  const backends = routing.backendsOf(rule, entrance.mesh);
   const shared = shareOut(backends, passing, request, match);
   if ('unknown' in shared) return shared;
   const { shares, failing } = shared;
@@ -130,10 +130,12 @@ function shareOut(
   | Unknown {
   const shares: BackendShare[] = [];
   const failing: NonNullable<RouteAnswer['failing']>[number][] = [];
-  for (const { backend, weight, problem, filters } of backends) {
+  for (const item of backends) {
+    const { backend, weight, filters } = item;
+    const reason = failureOf(item);
     if (weight === 0) continue;
-    if (problem !== undefined) {
-      failing.push({ ...backend, weight, status: 500, reason: problem });
+    if (reason !== undefined) {
+      failing.push({ ...backend, weight, status: 500, reason });
       continue;
     }
     const own = { ...passing };
@@ -152,7 +154,7 @@ function noBackend(backends: readonly RuleBackend[]): string {
   const weighted = backends.filter(({ weight }) => weight > 0);
   if (weighted.length === 0) return 'every backend has weight 0';
   return weighted
-    .map(({ backend: { kind, namespace, name }, problem }) => `${kind} ${namespace}/${name}: ${problem}`)
+    .map((item) => `${item.backend.kind} ${item.backend.namespace}/${item.backend.name}: ${failureOf(item)}`)
     .join('; ');
 }
 

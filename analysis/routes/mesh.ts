@@ -71,7 +71,7 @@ export function routeMeshRequest(
       reason: 'no route matches',
       backends: [],
     };
-  return forward(routing, entry, request, { scheme: 'http', port, grantsNeeded: false });
+  return forward(routing, entry, request, { scheme: 'http', port, mesh: true });
 }
 
 /** Ports of a Service. */

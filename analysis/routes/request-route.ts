@@ -68,7 +68,7 @@ function routeHttp(
 ): RouteAnswer | Unknown {
   const entry = routing.table(listener).find(request);
   if (entry === undefined) return { ...refused(request, 'no route matches'), ...at(listener) };
-  const answer = forward(routing, entry, request, { scheme, port: listener.port, grantsNeeded: true });
+  const answer = forward(routing, entry, request, { scheme, port: listener.port, mesh: false });
   return 'unknown' in answer ? answer : { ...answer, ...at(listener) };
 }
 

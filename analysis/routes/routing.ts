@@ -41,8 +41,8 @@ export interface Routing {
   /** Ports that a Gateway listens on, in ascending order. */
   ports(object: InventoryObject): number[];
   listenersAt(object: InventoryObject, port: number): PortListeners;
-  /** Backends of a rule. @param grantsNeeded whether those in other namespaces need a ReferenceGrant */
-  backendsOf(rule: Rule, grantsNeeded: boolean): readonly RuleBackend[];
+  /** Backends of a rule, for a Gateway or for a mesh. */
+  backendsOf(rule: Rule, mesh: boolean): readonly RuleBackend[];
   /** The routes of an HTTP or HTTPS listener. */
   table(listener: Listener): RouteTable;
   /** Why a route takes no part. */
@@ -94,9 +94,9 @@ export function routingOf(inventory: Inventory): Routing {
     attachedTo(listener.owner).get(listener) ?? [];
   const ports = kept((object: InventoryObject) => listenersByPort(gateway(object)));
   const backends = backendsOf(inventory);
-  const resolved = [false, true].map((grantsNeeded) =>
+  const resolved = [false, true].map((mesh) =>
     kept(({ route, backendRefs }: Rule) =>
-      backendRefs.map((reference) => backends.resolve(route, reference, grantsNeeded)),
+      backendRefs.map((reference) => backends.resolve(route, reference, mesh)),
     ),
   );
   return {
@@ -104,7 +104,7 @@ export function routingOf(inventory: Inventory): Routing {
     backends,
     ports: (object) => [...ports(object).keys()],
     listenersAt: (object, port) => ports(object).get(port) ?? NO_LISTENERS,
-    backendsOf: (rule, grantsNeeded) => resolved[Number(grantsNeeded)]?.(rule) ?? [],
+    backendsOf: (rule, mesh) => resolved[Number(mesh)]?.(rule) ?? [],
     routeOf: (object) => byObject.get(object),
     gateway,
     attachment,

@@ -47,7 +47,7 @@ export function routeStatus(routing: Routing, route: Route): ParentStatus[] {
   return route.parents.map((parent): ParentStatus => {
     const mesh = parent.kind === 'Service' && parent.group === '';
     const acceptedReason = acceptedReasonOf(routing, route, parent, mesh);
-    const problem = firstProblem(routing, route, !mesh);
+    const problem = firstProblem(routing, route, mesh);
     return {
       ...parent,
       accepted: acceptedReason === 'Accepted',
@@ -69,7 +69,7 @@ function acceptedReasonOf(
   return attachesToService(routing, route, parent) ? 'Accepted' : 'NoMatchingParent';
 }
 
-function firstProblem(routing: Routing, route: Route, grantsNeeded: boolean): BackendProblem | undefined {
+function firstProblem(routing: Routing, route: Route, mesh: boolean): BackendProblem | undefined {
   for (const rule of listAt(route.object.manifest, 'spec', 'rules')) {
     const backends = listAt(rule, 'backendRefs');
     const filters = [
@@ -80,7 +80,7 @@ function firstProblem(routing: Routing, route: Route, grantsNeeded: boolean): Ba
       .filter((filter) => filterType(filter) === 'RequestMirror')
       .flatMap((filter) => valueAt(settingsOf(filter), 'backendRef') ?? []);
     for (const reference of [...backends, ...mirrors]) {
-      const { problem } = routing.backends.resolve(route, reference, grantsNeeded);
+      const { problem } = routing.backends.resolve(route, reference, mesh);
       if (problem !== undefined) return problem;
     }
   }

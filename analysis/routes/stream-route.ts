@@ -1,5 +1,6 @@
 import { listAt } from '../../inventory/index.ts';
 import { at, type RouteAnswer } from './answer.ts';
+import { failureOf } from './backend.ts';
 import { compareSpecificity, hostMatches } from './hostname.ts';
 import type { Listener } from './listener.ts';
 import { compareAge } from './route.ts';
@@ -33,14 +34,17 @@ export function streamRoute(
     };
   const { kind, namespace, name } = route;
   const resolved = listAt(route.object.manifest, 'spec', 'rules', 0, 'backendRefs')
-    .map((reference) => routing.backends.resolve(route, reference, true))
+    .map((reference) => routing.backends.resolve(route, reference, false))
     .filter(({ weight }) => weight > 0);
   const backends = resolved
-    .filter(({ problem }) => problem === undefined)
+    .filter((item) => failureOf(item) === undefined)
     .map(({ backend, weight }) => ({ ...backend, weight }));
-  const failing = resolved.flatMap(({ backend, weight, problem }) =>
-    problem === undefined ? [] : [{ ...backend, weight, status: 500 as const, reason: problem }],
-  );
+  const failing = resolved.flatMap((item) => {
+    const reason = failureOf(item);
+    return reason === undefined
+      ? []
+      : [{ ...item.backend, weight: item.weight, status: 500 as const, reason }];
+  });
   return {
     status: backends.length > 0 ? 200 : 500,
     ...(backends.length > 0 ? {} : { reason: 'no backend can take the connection, which is closed' }),

@@ -59,6 +59,55 @@ describe('a backend in another namespace', () => {
   });
 });
 
+describe('TLS to a backend', () => {
+  const policy = (name: string, validation: object, sectionName?: string, creationTimestamp?: string) => ({
+    apiVersion: 'gateway.networking.k8s.io/v1',
+    kind: 'BackendTLSPolicy',
+    metadata: { namespace: 'infra', name, ...(creationTimestamp && { creationTimestamp }) },
+    spec: {
+      targetRefs: [{ group: '', kind: 'Service', name: 'tls', ...(sectionName && { sectionName }) }],
+      validation: { hostname: 'tls', ...validation },
+    },
+  });
+  const bundle = (data: object) => ({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { namespace: 'infra', name: 'ca' },
+    data,
+  });
+  const good = { caCertificateRefs: [{ group: '', kind: 'ConfigMap', name: 'ca' }] };
+  const bad = { caCertificateRefs: [{ group: 'x', kind: 'Y', name: 'ca' }] };
+  const target = { ...service('tls'), spec: { ports: [{ name: 'https', port: 443 }] } };
+  const sent = (...objects: Readonly<Record<string, unknown>>[]) =>
+    reaches(rule({ backendRefs: [{ name: 'tls', port: 443 }] }, target, ...objects), {});
+
+  test('works with an authority to hold certificates against', () => {
+    expect(sent(policy('p', good), bundle({ 'ca.crt': 'a bundle' }))).toBe('tls');
+    expect(sent(policy('p', { wellKnownCACertificates: 'System' }))).toBe('tls');
+  });
+  test('works with a ConfigMap that is not in the input: something else may make it', () => {
+    expect(sent(policy('p', good))).toBe('tls');
+  });
+  test('fails where the ConfigMap holds none', () => {
+    expect(sent(policy('p', good), bundle({}))).toBe(500);
+  });
+  test('fails where the reference is of another kind, and resolves all the same', () => {
+    const cluster = rule({ backendRefs: [{ name: 'tls', port: 443 }] }, target, policy('p', bad));
+    expect(ask(cluster, {})).toMatchObject({ status: 500, failing: [{ reason: 'NoValidCACertificate' }] });
+  });
+  test('follows the policy of the port, of several the oldest', () => {
+    const system = { wellKnownCACertificates: 'System' };
+    expect(sent(policy('p', bad), policy('q', system, 'https'))).toBe('tls');
+    expect(sent(policy('p', system), policy('q', bad, 'other'))).toBe('tls');
+    expect(
+      sent(
+        policy('p', bad, undefined, '2024-01-02T00:00:00Z'),
+        policy('q', system, undefined, '2024-01-01T00:00:00Z'),
+      ),
+    ).toBe('tls');
+  });
+});
+
 describe('a redirect', () => {
   const redirect = (settings: object, listener = {}, match = '/') =>
     routing(
