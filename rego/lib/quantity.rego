@@ -11,23 +11,22 @@ package sluice.lib.quantity
 #   The quantity as a plain number in its base unit: cores, bytes or a count.
 value(quantity) := quantity if is_number(quantity)
 
-value(quantity) := to_number(digits) * _factors[suffix] if {
+value(quantity) := (_sign(digits) * _number(_decimal(digits), "")) * _factors[suffix] if {
 	is_string(quantity)
 	suffix := trim_left(quantity, "+-.0123456789")
-	digits := trim_left(substring(quantity, 0, count(quantity) - count(suffix)), "+")
-	_decimal(digits)
+	digits := substring(quantity, 0, count(quantity) - count(suffix))
 }
 
-value(quantity) := to_number(quantity) if {
+value(quantity) := _sign(digits) * _number(_decimal(digits), suffix) if {
 	is_string(quantity)
 	suffix := trim_left(quantity, "+-.0123456789")
-	suffix != quantity
-	count(suffix) > 1
 	substring(suffix, 0, 1) in {"e", "E"}
-	exponent := trim_left(substring(suffix, 1, -1), "+-")
-	exponent != ""
-	trim(exponent, "0123456789") == ""
-	count(exponent) < 4
+	exponent := substring(suffix, 1, -1)
+	power := _unsigned(exponent)
+	power != ""
+	trim(power, "0123456789") == ""
+	count(power) < 4
+	digits := substring(quantity, 0, count(quantity) - count(suffix))
 }
 
 # METADATA
@@ -38,20 +37,28 @@ milli(quantity) := ceil(value(quantity) * 1000)
 # description: The quantity in whole units, rounded up; memory and storage in bytes.
 bytes(quantity) := ceil(value(quantity))
 
-_decimal(digits) if {
-	trim_left(digits, "-") != ""
-	trim(trim_left(digits, "-"), "0123456789") in {"", "."}
-	trim(digits, "-.") != ""
+# Digits around at most one point, as [whole, fraction]; a sign may stand in front, and one side may be empty.
+_decimal(digits) := [_or_zero(trim_left(parts[0], "0")), _or_zero(concat("", array.slice(parts, 1, 2)))] if {
+	plain := _unsigned(digits)
+	trim_left(plain, "0123456789.") == ""
+	trim(plain, ".") != ""
+	parts := split(plain, ".")
+	count(parts) < 3
 }
 
-_decimal(digits) if {
-	parts := split(trim_left(digits, "-"), ".")
-	count(parts) == 2
-	every part in parts {
-		part != ""
-		trim(part, "0123456789") == ""
-	}
-}
+_number([whole, fraction], exponent) := to_number(concat("", [whole, ".", fraction, exponent]))
+
+_or_zero(digits) := digits if digits != ""
+
+_or_zero("") := "0"
+
+_sign(digits) := -1 if startswith(digits, "-")
+
+_sign(digits) := 1 if not startswith(digits, "-")
+
+_unsigned(digits) := substring(digits, 1, -1) if substring(digits, 0, 1) in {"+", "-"}
+
+_unsigned(digits) := digits if not substring(digits, 0, 1) in {"+", "-"}
 
 _factors := {
 	"n": 0.000000001,
