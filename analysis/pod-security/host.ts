@@ -55,7 +55,7 @@ export const hostPorts: Check = {
           hostPortsOf(pod, container).map(({ port, path }) => ({ container, port, path })),
         );
         if (found.length === 0) return undefined;
-        const containers = pod.containers.filter((one) => found.some(({ container }) => container === one));
+        const containers = [...new Set(found.map(({ container }) => container))];
         const ports = sortedUnique(found.map(({ port }) => String(port)));
         const use = plural(containers.length, 'uses', 'use');
         return {

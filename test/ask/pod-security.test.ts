@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { askOne } from './ask.ts';
 
@@ -154,4 +155,29 @@ describe('fails', () => {
     const { error } = await about(object, rest);
     expect(error).toEqual({ code, message: expect.stringContaining(message) });
   });
+});
+
+/** Every map key that a check reads, at every place; the values are of any type. */
+const FIELDS =
+  'spec securityContext containers initContainers ports hostPort volumes hostPath nfs capabilities add drop seccompProfile type appArmorProfile seLinuxOptions windowsOptions hostProcess sysctls name livenessProbe httpGet host lifecycle preStop os runAsUser runAsNonRoot procMount hostUsers hostNetwork __proto__'.split(
+    ' ',
+  );
+
+test('a pod of any shape gets an answer, or is no pod', async () => {
+  const { value } = fc.letrec((tie) => ({
+    value: fc.oneof(
+      { depthSize: 'medium', withCrossShrink: true },
+      fc.constantFrom(null, true, false, 0, 1, '', 'Unmasked'),
+      fc.array(tie('value'), { maxLength: 3 }),
+      fc.dictionary(fc.constantFrom(...FIELDS), tie('value'), { maxKeys: 6 }),
+    ),
+  }));
+  await fc.assert(
+    fc.asyncProperty(value, value, async (spec, annotations) => {
+      const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p', annotations }, spec };
+      const { error } = await about(pod, { level: 'restricted' });
+      expect([undefined, 'invalid-object', 'unsupported']).toContain(error?.code);
+    }),
+    { numRuns: 500 },
+  );
 });
