@@ -71,21 +71,21 @@ function matchesAddresses(
     case 'pod': {
       if (!addressesCount(pods, options)) return false;
       const known = peer.address === undefined ? peer.pod.addresses : [peer.address];
-      if (known.length === 0) return matchesUnknown(addresses);
+      if (known.length === 0) return matchesUnknown(addresses, options);
       return known.some((address) => containsAddress(addresses, address));
     }
   }
 }
 
-/** Whether any address that a pod may have is in a set. */
-function matchesUnknown(addresses: AddressSet): boolean {
+/** Whether a set holds a pod's address, whichever it has. */
+function matchesUnknown(addresses: AddressSet, options: ReachOptions): boolean {
   if (coversAddresses(addresses, ALL_IPV4)) return true;
-  if (addresses.v4.length === 0) return false;
+  if (!options.ipBlockMatchesPods || addresses.v4.length === 0) return false;
   throw new Undecidable('the answer depends on the address of a pod, which is not known (status.podIP)');
 }
 
 /** @returns whether the addresses of pods count for a matcher of addresses. */
-export function addressesCount(pods: 'never' | 'always' | 'option', options: ReachOptions): boolean {
+function addressesCount(pods: 'never' | 'always' | 'option', options: ReachOptions): boolean {
   return pods === 'always' || (pods === 'option' && options.ipBlockMatchesPods);
 }
 

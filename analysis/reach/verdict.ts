@@ -13,7 +13,6 @@ import {
 import { addressBlocks, type Decision, decide, type Hit, sideOf } from './decide.ts';
 import { resolution } from './dns.ts';
 import type { Request } from './l7.ts';
-import { addressesCount } from './match.ts';
 import { type Direction, type Peer, type Pod, Undecidable } from './model.ts';
 import type { PolicySet } from './policies.ts';
 
@@ -196,9 +195,8 @@ function assumed(
   direction: Direction,
   policies: PolicySet,
 ): Peer[] {
-  if (peer.pod.addresses.length > 0 || peer.address !== undefined) return [peer];
-  const side = sideOf(direction, other, policies);
-  const blocks = addressBlocks(side, (pods) => addressesCount(pods, side.options));
+  if (!policies.options.ipBlockMatchesPods || peer.pod.addresses.length > 0) return [peer];
+  const blocks = addressBlocks(sideOf(direction, other, policies), (pods) => pods !== 'never');
   if (blocks.length === 0) return [peer];
   return cutAddresses(ALL_IPV4, blocks).flatMap((piece) => {
     const address = firstAddress(piece);

@@ -73,7 +73,15 @@ describe('AdminNetworkPolicy', () => {
     expect(await verdict([rules], 'x/a', 'w/b')).toBe('deny egress');
     const some = admin(1, 'egress: [{action: Deny, to: [{networks: [10.0.0.0/8]}]}]');
     expect(await verdict([some], 'x/a', 'ip:8.8.8.8')).toBe('allow');
-    expect(await verdict([some], 'x/a', 'w/b')).toBe('error unsupported');
+    const known = (ip: string): string =>
+      `{apiVersion: v1, kind: Pod, metadata: {name: k, namespace: w}, spec: {}, status: {podIP: ${ip}}}`;
+    expect(await verdict([some, known('10.1.1.1')], 'x/a', 'w/k')).toBe('deny egress');
+    expect(await verdict([some, known('11.1.1.1')], 'x/a', 'w/k')).toBe('allow');
+    // addresses of pods that nobody tells count only where it is asked for
+    expect(await verdict([some], 'x/a', 'w/b')).toBe('allow');
+    expect(await verdict([some], 'x/a', 'w/b', undefined, { ipBlockMatchesPods: true })).toBe(
+      'error unsupported',
+    );
   });
 
   test('domain names', async () => {
