@@ -1,23 +1,16 @@
 import type { Json } from '../../core/manifest.ts';
 import { textAt, valueAt } from '../../inventory/index.ts';
-import type { BackendShare, ForwardedRequest, Redirect, RouteAnswer, Unknown } from './answer.ts';
+import type { BackendShare, ForwardedRequest, RouteAnswer, Unknown } from './answer.ts';
 import { type Backend, failureOf, type RuleBackend } from './backend.ts';
 import { corsAnswer } from './cors.ts';
 import { type Headers, modified, removedBy } from './headers.ts';
-import { replacePrefix, splitTarget } from './path.ts';
+import { modifiedTarget } from './path-modifier.ts';
+import { type Entrance, redirectOf } from './redirect.ts';
 import type { HttpRequest } from './request.ts';
 import type { RequestMatch } from './request-match.ts';
 import type { Routing } from './routing.ts';
 import { filterType, settingsOf } from './rule.ts';
 import type { Entry } from './table.ts';
-
-/** Where the request came in. */
-export interface Entrance {
-  readonly scheme: 'http' | 'https';
-  readonly port: number;
-  /** Whether it is the proxy of a mesh, not a Gateway. */
-  readonly mesh: boolean;
-}
 
 /** A request on its way through the filters. */
 interface Passing {
@@ -54,7 +47,7 @@ export function forward(
     const settings = settingsOf(filter) ?? null;
     switch (filterType(filter)) {
       case 'RequestRedirect': {
-        const redirect = redirectOf(settings, request, passing, match, entrance);
+        const redirect = redirectOf(settings, request, passing.target, match, entrance);
         return { status: redirect.status, backends: [], ...found, ...responseOf(passing), redirect };
       }
       case 'CORS': {
@@ -113,7 +106,7 @@ function pass(filter: Json, settings: Json, passing: Passing, match: RequestMatc
     passing.removed = [...passing.removed, ...removed];
   } else if (type === 'URLRewrite') {
     passing.authority = textAt(settings, 'hostname') ?? passing.authority;
-    passing.target = replaced(passing.target, valueAt(settings, 'path'), match);
+    passing.target = modifiedTarget(passing.target, valueAt(settings, 'path'), match);
   } else {
     return { unknown: `what the filter ${type} does is left to the implementation` };
   }
@@ -188,50 +181,4 @@ function percentOf(settings: Json): number {
   const denominator = valueAt(settings, 'fraction', 'denominator') ?? 100;
   if (typeof numerator !== 'number' || typeof denominator !== 'number') return 100;
   return (100 * numerator) / denominator;
-}
-
-const WELL_KNOWN_PORTS: Readonly<Record<string, number>> = { http: 80, https: 443 };
-
-function redirectOf(
-  settings: Json,
-  request: HttpRequest,
-  { target }: Passing,
-  match: RequestMatch,
-  entrance: Entrance,
-): Redirect {
-  const written = textAt(settings, 'scheme');
-  const scheme = written ?? entrance.scheme;
-  const given = valueAt(settings, 'port');
-  const derived = written === undefined ? entrance.port : (WELL_KNOWN_PORTS[written] ?? entrance.port);
-  const port = typeof given === 'number' ? given : derived;
-  const host = textAt(settings, 'hostname') ?? (request.host === '' ? undefined : request.host);
-  const path = replaced(target, valueAt(settings, 'path'), match);
-  const status = valueAt(settings, 'statusCode');
-  const shownPort = WELL_KNOWN_PORTS[scheme] === port ? '' : `:${port}`;
-  return {
-    scheme,
-    ...(host === undefined ? {} : { host }),
-    port,
-    path,
-    status: typeof status === 'number' ? status : 302,
-    location: host === undefined ? path : `${scheme}://${host}${shownPort}${path}`,
-  };
-}
-
-/** A request target with its path replaced, its query kept. */
-function replaced(target: string, modifier: Json | undefined, match: RequestMatch): string {
-  const { path, query } = splitTarget(target);
-  switch (textAt(modifier, 'type')) {
-    case 'ReplaceFullPath': {
-      const full = valueAt(modifier, 'replaceFullPath');
-      return (typeof full === 'string' && full !== '' ? full : '/') + query;
-    }
-    case 'ReplacePrefixMatch': {
-      const replacement = valueAt(modifier, 'replacePrefixMatch');
-      const prefix = match.path.type === 'prefix' ? match.path.prefix : '';
-      return replacePrefix(path, prefix, typeof replacement === 'string' ? replacement : '') + query;
-    }
-    default:
-      return target;
-  }
 }

@@ -63,6 +63,8 @@ const FILTER_FIELDS: Readonly<Record<string, string>> = {
   ExtensionRef: 'extensionRef',
 };
 
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+
 const REPEATABLE = new Set(['RequestMirror', 'ExtensionRef']);
 
 export function filterType(filter: Json): string {
@@ -71,8 +73,8 @@ export function filterType(filter: Json): string {
 
 /** @returns the settings of a filter. */
 export function settingsOf(filter: Json): Json | undefined {
-  const field = FILTER_FIELDS[filterType(filter)];
-  return field === undefined ? undefined : valueAt(filter, field);
+  const type = filterType(filter);
+  return Object.hasOwn(FILTER_FIELDS, type) ? valueAt(filter, FILTER_FIELDS[type] ?? '') : undefined;
 }
 
 function filtersProblem(filters: readonly Json[], matches: readonly RequestMatch[]): string | undefined {
@@ -87,10 +89,21 @@ function filtersProblem(filters: readonly Json[], matches: readonly RequestMatch
     const path = valueAt(settings, 'path', 'type');
     if (path !== undefined && path !== 'ReplaceFullPath' && path !== 'ReplacePrefixMatch')
       return `unknown path modifier ${JSON.stringify(path)}`;
+    const unknown = type === 'RequestRedirect' ? redirectProblem(settings) : undefined;
+    if (unknown !== undefined) return unknown;
     if (path === 'ReplacePrefixMatch' && (matches.length !== 1 || matches[0]?.path.type !== 'prefix'))
       return 'ReplacePrefixMatch without exactly one PathPrefix match';
   }
   return seen.has('RequestRedirect') && seen.has('URLRewrite') ? 'a redirect and a rewrite' : undefined;
+}
+
+function redirectProblem(settings: Json): string | undefined {
+  const scheme = valueAt(settings, 'scheme') ?? 'http';
+  if (scheme !== 'http' && scheme !== 'https') return `redirect scheme ${JSON.stringify(scheme)}`;
+  const status = valueAt(settings, 'statusCode') ?? 302;
+  return typeof status === 'number' && REDIRECTS.has(status)
+    ? undefined
+    : `redirect status ${JSON.stringify(status)}`;
 }
 
 function backendProblem(backend: Json): string | undefined {

@@ -342,6 +342,14 @@ describe('a route that the API server would refuse takes no part', () => {
       },
     ],
     ['a redirect beside backends', { filters: [{ type: 'RequestRedirect', requestRedirect: {} }] }],
+    [
+      'a redirect to no web address',
+      { backendRefs: [], filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'constructor' } }] },
+    ],
+    [
+      'a redirect that is none',
+      { backendRefs: [], filters: [{ type: 'RequestRedirect', requestRedirect: { statusCode: 200 } }] },
+    ],
     ['a Service without a port', { backendRefs: [{ name: 'a' }] }],
     [
       'a prefix to replace where none matches',
