@@ -33,6 +33,12 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'httproute-timeout-request.go': 'how long the backend takes',
 };
 
+/** The same, of the tests of meshes. */
+const LEFT_OUT_IN_MESH: Readonly<Record<string, string>> = {
+  'grpcroute-weight.go': 'the request is gRPC only by its port',
+  'httproute-named-rule.go': 'it expects the path of another case, and does not look at it',
+};
+
 /** Gateways that the tests name only after their cases. */
 const GATEWAYS: Readonly<Record<string, readonly string[]>> = {
   'gateway-http-listener-isolation.go': [
@@ -56,17 +62,27 @@ function hasGo(): boolean {
   }
 }
 
-function load(): { readonly folder: string; readonly groups: readonly Group[] } {
+interface Loaded {
+  readonly folder: string;
+  readonly groups: readonly Group[];
+  readonly meshGroups: readonly Group[];
+}
+
+function load(): Loaded {
   const download = execFileSync('go', ['mod', 'download', '-json', MODULE], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const { Dir: folder } = JSON.parse(download.toString()) as { Dir: string };
   const cwd = join(import.meta.dirname, 'gateway-conformance-cases');
-  const output = execFileSync('go', ['run', '.', join(folder, 'tests')], {
-    cwd,
-    maxBuffer: 64 * 1024 * 1024,
-  });
-  return { folder, groups: JSON.parse(output.toString()) as Group[] };
+  const groupsIn = (tests: string): Group[] => {
+    const output = execFileSync('go', ['run', '.', tests], { cwd, maxBuffer: 64 * 1024 * 1024 });
+    return JSON.parse(output.toString()) as Group[];
+  };
+  return {
+    folder,
+    groups: groupsIn(join(folder, 'tests')),
+    meshGroups: groupsIn(join(folder, 'tests/mesh')),
+  };
 }
 
 function fields(value: unknown): Fields {
@@ -104,6 +120,22 @@ function question(gateway: string, expected: Fields): object {
       headers: metadata['Metadata'] ?? Headers ?? {},
       ...(expected['serverName'] !== undefined && { sni: expected['serverName'], tls: true }),
     },
+  };
+}
+
+/** A request to the Service that its host names, from the namespace that the name of the case tells. */
+function meshQuestion(expected: Fields): object {
+  const { Host, Path, Headers } = fields(expected['Request']);
+  const host = typeof Host === 'string' && Host !== '' ? Host : 'echo';
+  const consumer = /^request from consumer/.test(String(expected['TestCaseName']));
+  return {
+    type: 'route',
+    service: `gateway-conformance-mesh/${host.replace(/[.:].*/, '')}`,
+    from: {
+      namespace: consumer ? 'gateway-conformance-mesh-consumer' : 'gateway-conformance-mesh',
+      labels: {},
+    },
+    request: { host, path: Path === '' ? '/' : (Path ?? '/'), headers: Headers ?? {} },
   };
 }
 
@@ -201,33 +233,52 @@ function hasHeader(headers: Fields, name: string): boolean {
 }
 
 function inventoryOf(folder: string, manifests: readonly string[]): Inventory {
-  const files = ['base/manifests.yaml', ...manifests].map((file) => join(folder, file));
+  const files = manifests.map((file) => join(folder, file));
   return buildInventory(files.flatMap((file) => parseManifests(readFileSync(file, 'utf8'), file)));
 }
 
+/** Answers that are not as the cases expect. */
+async function wrongAnswers(
+  inventory: Inventory,
+  cases: readonly Fields[],
+  ask: (expected: Fields) => object,
+): Promise<object[]> {
+  const questions = cases.map(ask);
+  const wrong: object[] = [];
+  let place = 0;
+  for await (const answer of answerQuestions(inventory, questions)) {
+    const found = differences(answer, cases[place] ?? {});
+    if (found.length > 0) wrong.push({ question: questions[place], found });
+    place += 1;
+  }
+  return wrong;
+}
+
 describe.skipIf(!hasGo())('the requests of the conformance tests go where they should', () => {
-  const { folder, groups } = hasGo() ? load() : { folder: '', groups: [] };
-  const asked = groups.flatMap((group) =>
-    group.file in LEFT_OUT
-      ? []
-      : (GATEWAYS[group.file] ?? [group.gateway])
-          .filter((gateway) => gateway !== '')
-          .map((gateway) => ({ ...group, gateway, cases: group.cases.filter(isLiteral) })),
+  const { folder, groups, meshGroups } = hasGo() ? load() : { folder: '', groups: [], meshGroups: [] };
+  const literal = (list: readonly Group[], leftOut: Readonly<Record<string, string>>): Group[] =>
+    list
+      .filter(({ file }) => !(file in leftOut))
+      .map((group) => ({ ...group, cases: group.cases.filter(isLiteral) }));
+  const asked = literal(groups, LEFT_OUT).flatMap((group) =>
+    (GATEWAYS[group.file] ?? [group.gateway])
+      .filter((gateway) => gateway !== '')
+      .map((gateway) => ({ ...group, gateway })),
   );
+  const askedInMesh = literal(meshGroups, LEFT_OUT_IN_MESH).filter(({ manifests }) => manifests !== null);
 
   test('there are hundreds', () => {
     expect(asked.flatMap(({ cases }) => cases).length).toBeGreaterThan(300);
+    expect(askedInMesh.flatMap(({ cases }) => cases).length).toBeGreaterThan(50);
   });
 
   test.each(asked)('$file at $gateway', async ({ manifests, gateway, cases }) => {
-    const questions = cases.map((expected) => question(gateway, expected));
-    const wrong: object[] = [];
-    let place = 0;
-    for await (const answer of answerQuestions(inventoryOf(folder, manifests), questions)) {
-      const found = differences(answer, cases[place] ?? {});
-      if (found.length > 0) wrong.push({ question: questions[place], found });
-      place += 1;
-    }
-    expect(wrong).toEqual([]);
+    const inventory = inventoryOf(folder, ['base/manifests.yaml', ...manifests]);
+    expect(await wrongAnswers(inventory, cases, (expected) => question(gateway, expected))).toEqual([]);
+  });
+
+  test.each(askedInMesh)('$file in a mesh', async ({ manifests, cases }) => {
+    const inventory = inventoryOf(folder, ['mesh/manifests.yaml', ...manifests]);
+    expect(await wrongAnswers(inventory, cases, meshQuestion)).toEqual([]);
   });
 });
