@@ -62,42 +62,59 @@ export function allPairs(inventory: Inventory, options: ReachOptions): AllPairs 
     ...workloads.flatMap(outside),
     ...fromIngressController(inventory, workloads),
   ];
-  const peers = new Map<string, PairPeer>();
-  for (const { owner } of workloads) addPeer(peers, { workload: owner });
-  for (const { from, to } of connections) for (const peer of [from, to]) addPeer(peers, peer);
   return {
-    peers: [...peers.values()],
+    peers: peersOf(workloads, connections),
     connections,
     exposure: exposures(workloads, inventory),
     ignored: policies.ignored,
   };
 }
 
-function addPeer(peers: Map<string, PairPeer>, peer: PairPeer): void {
-  peers.set(JSON.stringify(peer), peer);
+/** Every workload, and what else has a connection. */
+function peersOf(workloads: readonly Workload[], connections: readonly PairConnection[]): PairPeer[] {
+  const others = new Map<string, PairPeer>();
+  for (const { from, to } of connections)
+    for (const peer of [from, to]) if (!('workload' in peer)) others.set(JSON.stringify(peer), peer);
+  return [...workloads.map(({ owner }) => ({ workload: owner })), ...others.values()];
 }
 
 function betweenWorkloads(workloads: readonly Workload[]): PairConnection[] {
-  const memo = new Map<PodClass, Map<PodClass, PortSet>>();
+  const both = onceForEach(intersectPorts);
+  const rows = new Map<PodClass, Map<PodClass, PortSet>>();
   const between = (from: PodClass, to: PodClass): PortSet => {
-    const row = memo.get(from) ?? new Map<PodClass, PortSet>();
-    memo.set(from, row);
+    const row = rows.get(from) ?? new Map<PodClass, PortSet>();
+    rows.set(from, row);
     const known = row.get(to);
     if (known !== undefined) return known;
     const out = decideClass(from.egress, peerOf(to), EVERYTHING);
-    const ports = hasNoPorts(out) ? out : decideClass(to.ingress, peerOf(from), out);
+    const ports = hasNoPorts(out) ? NO_PORTS : both(out, decideClass(to.ingress, peerOf(from), EVERYTHING));
     row.set(to, ports);
     return ports;
   };
-  return workloads.flatMap((from) =>
-    workloads.flatMap((to) => {
-      if (from === to) return [];
-      const ports = common(
-        from.classes.flatMap((source) => to.classes.map((target) => between(source, target))),
-      );
-      return connection({ workload: from.owner }, { workload: to.owner }, ports);
-    }),
-  );
+  const peers = workloads.map(({ owner }): PairPeer => ({ workload: owner }));
+  const connections: PairConnection[] = [];
+  for (const [fromIndex, from] of workloads.entries()) {
+    for (const [toIndex, to] of workloads.entries()) {
+      const [source, target] = [peers[fromIndex], peers[toIndex]];
+      if (from === to || source === undefined || target === undefined) continue;
+      const ports = common(from.classes.flatMap((each) => to.classes.map((other) => between(each, other))));
+      if (ports !== NO_PORTS && !hasNoPorts(ports))
+        connections.push({ from: source, to: target, ports: connectedPorts(ports) });
+    }
+  }
+  return connections;
+}
+
+/** Remembers the results of an operation, so that equal results of equal operands are one object. */
+function onceForEach(operation: (left: PortSet, right: PortSet) => PortSet): typeof operation {
+  const results = new Map<PortSet, Map<PortSet, PortSet>>();
+  return (left, right) => {
+    const row = results.get(left) ?? new Map<PortSet, PortSet>();
+    results.set(left, row);
+    const result = row.get(right) ?? operation(left, right);
+    row.set(right, result);
+    return result;
+  };
 }
 
 function peerOf({ pod }: PodClass): Peer {

@@ -40,9 +40,15 @@ export interface Exposures {
 /** Tells what opens to pods that do not exist yet: to any pod, and to those that a selector waits for. */
 export function exposures(workloads: readonly Workload[], inventory: Inventory): Exposures {
   const existing = workloads.flatMap(({ classes }) => classes.map(({ pod }) => pod));
+  const awaited = new Map<Matcher, Awaited | undefined>();
+  const awaitedOnce = (matcher: Matcher): Awaited | undefined => {
+    if (!awaited.has(matcher))
+      awaited.set(matcher, matcher.type === 'pods' ? awaitedBy(matcher, existing, inventory) : undefined);
+    return awaited.get(matcher);
+  };
   const exposed = (direction: Direction): Exposure[] =>
     workloads.flatMap(({ owner, classes }) =>
-      openTo(classes, direction, existing, inventory).map(({ peer, ports }) => ({
+      openTo(classes, direction, awaitedOnce, inventory).map(({ peer, ports }) => ({
         workload: { workload: owner },
         peer,
         ports: connectedPorts(ports),
@@ -70,7 +76,7 @@ function isOpen({ pod, ...sides }: PodClass, direction: Direction): boolean {
 function openTo(
   classes: readonly PodClass[],
   direction: Direction,
-  existing: readonly Pod[],
+  awaitedBy: (matcher: Matcher) => Awaited | undefined,
   inventory: Inventory,
 ): { peer: UnknownPeer; ports: PortSet }[] {
   const portsTo = (pod: Pod): PortSet => {
@@ -82,7 +88,7 @@ function openTo(
   if (!hasNoPorts(anywhere)) found.set('', { peer: { cluster: true }, ports: anywhere });
   for (const { section } of classes.flatMap((each) => each[direction].network)) {
     for (const matcher of section.rules.flatMap((rule) => rule.peers ?? [])) {
-      const awaited = matcher.type === 'pods' ? awaitedBy(matcher, existing, inventory) : undefined;
+      const awaited = awaitedBy(matcher);
       if (awaited === undefined) continue;
       const ports = portsTo(awaited.pod);
       if (!hasNoPorts(subtractPorts(ports, anywhere)))
@@ -92,12 +98,18 @@ function openTo(
   return [...found.values()];
 }
 
+/** Pods that do not exist yet, and one of them. */
+interface Awaited {
+  readonly peer: UnknownPeer;
+  readonly pod: Pod;
+}
+
 /** The pods that a selector means, as selectors, and one that it is content with; undefined where some pod exists. */
 function awaitedBy(
   { namespace, namespaces, pods = [] }: Extract<Matcher, { type: 'pods' }>,
   existing: readonly Pod[],
   inventory: Inventory,
-): { peer: UnknownPeer; pod: Pod } | undefined {
+): Awaited | undefined {
   const inNamespaces: Selector =
     namespace === undefined
       ? (namespaces ?? [])

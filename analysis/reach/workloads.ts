@@ -9,7 +9,8 @@ import {
   unitePorts,
 } from '../sets/index.ts';
 import { decide, type Side, sideOf } from './decide.ts';
-import type { Direction, Owner, Peer, Pod } from './model.ts';
+import { matchesPeer } from './match.ts';
+import type { Direction, Owner, Peer, Pod, Rule } from './model.ts';
 import { podsOf } from './pods.ts';
 import type { PolicySet } from './policies.ts';
 
@@ -64,23 +65,64 @@ function classKey({ namespace, labels, serviceAccount, namedPorts, hostNetwork, 
   return JSON.stringify([namespace, sorted, serviceAccount, ports, hostNetwork, addresses.map(addressText)]);
 }
 
-/** Policies do not hold for a pod in its node's network, and a pod without policies is open. */
+/**
+ * The ports among `asked` that a side leaves open to a peer. Which rules mean a peer settles the answer, so it is
+ * worked out once for all peers that the same rules mean.
+ */
 export function decideClass(side: Side, peer: Peer, asked: PortSet): PortSet {
-  if (side.subject.hostNetwork) return asked;
-  if (side.admin.length + side.network.length + side.baseline.length === 0) return asked;
-  return intersectPorts(asked, decide(side, peer, asked).allowed);
+  // policies do not hold for a pod in its node's network
+  if (side.subject.hostNetwork || isOpenSide(side)) return asked;
+  const { rules, named, answers } = memoOf(side);
+  let key = named && peer.type === 'pod' ? JSON.stringify(peer.pod.namedPorts) : '';
+  for (const [index, rule] of rules.entries()) if (matchesPeer(rule, peer, side.options)) key += `${index} `;
+  const ports = answers.get(key) ?? decide(side, peer, EVERYTHING).allowed;
+  answers.set(key, ports);
+  return asked === EVERYTHING ? ports : intersectPorts(asked, ports);
+}
+
+/** @returns whether no policy has a say. */
+export function isOpenSide({ admin, network, baseline }: Side): boolean {
+  return admin.length + network.length + baseline.length === 0;
+}
+
+interface Memo {
+  readonly rules: readonly Rule[];
+  /** Whether ports depend on the names that the peer gives them. */
+  readonly named: boolean;
+  /** By the rules that mean a peer. */
+  readonly answers: Map<string, PortSet>;
+}
+
+const memos = new WeakMap<Side, Memo>();
+
+function memoOf(side: Side): Memo {
+  const known = memos.get(side);
+  if (known !== undefined) return known;
+  const rules = [...side.admin, ...side.network, ...side.baseline].flatMap(({ section }) => section.rules);
+  const named = side.direction === 'egress' && rules.some(({ ports }) => (ports?.named ?? []).length > 0);
+  const memo = { rules, named, answers: new Map<string, PortSet>() };
+  memos.set(side, memo);
+  return memo;
 }
 
 /** @returns ports in the form of answers, first and last of each range included. */
 export function connectedPorts(ports: PortSet): ConnectedPorts {
-  if (samePorts(ports, EVERYTHING)) return 'all';
-  return Object.fromEntries(
-    PORT_PROTOCOLS.filter((protocol) => ports[protocol].length > 0).map((protocol) => [
-      protocol,
-      ports[protocol].map(([start, end]) => [start, end - 1] as const),
-    ]),
-  );
+  const known = forms.get(ports);
+  if (known !== undefined) return known;
+  const form: ConnectedPorts = samePorts(ports, EVERYTHING)
+    ? 'all'
+    : Object.fromEntries(
+        PORT_PROTOCOLS.filter((protocol) => ports[protocol].length > 0).map((protocol) => [
+          protocol,
+          ports[protocol].map(([start, end]) => [start, end - 1] as const),
+        ]),
+      );
+  forms.set(ports, form);
+  return form;
 }
+
+/** Few sets of ports are those of many pairs. */
+const forms = new WeakMap<PortSet, ConnectedPorts>();
 
 /** @returns the ports that a class opens to a peer in one direction, of all that have ports. */
 export function openPorts(each: PodClass, direction: Direction, peer: Peer): PortSet {
