@@ -3,6 +3,7 @@ import type { QuestionType } from './question.ts';
 /** Every question type in its own module, loaded when the first question of the type is asked. */
 export const QUESTION_TYPES: Readonly<Record<string, () => Promise<QuestionType>>> = {
   access: async () => (await import('./access.ts')).access,
+  identity: async () => (await import('./identity.ts')).identity,
   'pod-security': async () => (await import('./pod-security.ts')).podSecurity,
   reach: async () => (await import('./reach.ts')).reach,
   route: async () => (await import('./route.ts')).route,

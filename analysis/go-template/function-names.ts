@@ -1,0 +1,22 @@
+/** The functions that text/template has by itself. */
+export const FUNCTION_NAMES: ReadonlySet<string> = new Set([
+  'and',
+  'call',
+  'eq',
+  'ge',
+  'gt',
+  'html',
+  'index',
+  'js',
+  'le',
+  'len',
+  'lt',
+  'ne',
+  'not',
+  'or',
+  'print',
+  'printf',
+  'println',
+  'slice',
+  'urlquery',
+]);
