@@ -9,7 +9,7 @@ import {
   unitePorts,
 } from '../analysis/sets/index.ts';
 import { type InventoryObject, listAt, textAt, valueAt } from '../inventory/index.ts';
-import type { Endpoint } from './endpoints.ts';
+import type { Endpoint } from './endpoint.ts';
 import { QuestionError } from './question.ts';
 
 /** The port of a question: a number, a name, or none for every port. */

@@ -22,7 +22,8 @@ import {
   subtractAddresses,
   uniteAddresses,
 } from '../analysis/sets/index.ts';
-import { ENDPOINT, type Endpoint, endpointOf } from './endpoints.ts';
+import type { Endpoint } from './endpoint.ts';
+import { ENDPOINT, endpointOf } from './endpoints.ts';
 import { receivingPorts } from './ports.ts';
 import { type Context, QuestionError, questionType } from './question.ts';
 

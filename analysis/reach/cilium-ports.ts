@@ -1,6 +1,6 @@
-import { RE2JS } from 're2js';
 import type { Json, JsonObject } from '../../core/manifest.ts';
 import { valueAt } from '../../inventory/index.ts';
+import { type Pattern, patternOf } from '../routes/pattern.ts';
 import { everyPort, NO_PORTS, PORT_PROTOCOLS, type Protocol, portRange, unitePorts } from '../sets/index.ts';
 import type { HeaderCondition, HttpRule, L7Rules } from './l7.ts';
 import type { Direction, RulePorts } from './model.ts';
@@ -160,14 +160,12 @@ function httpRule(rule: JsonObject): HttpRule {
 }
 
 /** RE2, as Envoy has it: linear in time, and held against the whole string. */
-function regexOf(rule: JsonObject, key: 'path' | 'method' | 'host'): Partial<Record<typeof key, RE2JS>> {
+function regexOf(rule: JsonObject, key: 'path' | 'method' | 'host'): Partial<Record<typeof key, Pattern>> {
   const text = textOf(rule, key);
   if (text === undefined) return {};
-  try {
-    return { [key]: RE2JS.compile(text) };
-  } catch {
-    throw new Refused(`${key} ${JSON.stringify(text)} is no regular expression`);
-  }
+  const pattern = patternOf(text);
+  if (pattern === undefined) throw new Refused(`${key} ${JSON.stringify(text)} is no regular expression`);
+  return { [key]: pattern };
 }
 
 /** Reads an entry of `toFQDNs` or of DNS rules. @throws Refused */

@@ -9,6 +9,7 @@ import {
 } from '../sets/index.ts';
 import { decide, type Side, sideOf } from './decide.ts';
 import { sampleOf } from './endpoint-selector.ts';
+import { portsOf } from './match.ts';
 import type { Matcher, Peer, Pod } from './model.ts';
 import type { PolicySet } from './policies.ts';
 import { sampleLabels } from './sample.ts';
@@ -31,7 +32,10 @@ export function resolution(pod: Pod, name: string, policies: PolicySet): Resolut
     .filter(({ effect }) => effect === 'allow');
   const proxying = rules.filter(({ l7 }) => l7?.dns !== undefined);
   const ports = proxying.reduce((all, { ports }) => unitePorts(all, ports?.numbered ?? DNS), DNS);
-  const peers = rules.flatMap((rule) => rule.peers ?? []).flatMap((matcher) => samples(matcher));
+  const peers = rules
+    .filter((rule) => !hasNoPorts(portsOf(rule, ports, KUBE_DNS.pod)))
+    .flatMap((rule) => rule.peers ?? [])
+    .flatMap((matcher) => samples(matcher));
   let best: Resolution = 'none';
   for (const resolver of [KUBE_DNS, ANYWHERE, ...peers]) {
     for (const port of points(ports)) {
@@ -61,14 +65,18 @@ function points(ports: PortSet): PortSet[] {
   );
 }
 
-const KUBE_DNS: Peer = resolverPod(
+const KUBE_DNS = resolverPod(
   'kube-system',
   { 'kubernetes.io/metadata.name': 'kube-system' },
   { 'k8s-app': 'kube-dns' },
 );
 const ANYWHERE: Peer = { type: 'address', address: { family: 4, value: 0x08080808n } };
 
-function resolverPod(namespace: string, namespaceLabels: Labels, labels: Labels): Peer {
+function resolverPod(
+  namespace: string,
+  namespaceLabels: Labels,
+  labels: Labels,
+): Extract<Peer, { type: 'pod' }> {
   return {
     type: 'pod',
     pod: {

@@ -1,4 +1,4 @@
-import type { RE2JS } from 're2js';
+import type { Pattern } from '../routes/pattern.ts';
 import type { NamePattern } from './names.ts';
 
 /** A request over a connection, as far as it is known. */
@@ -27,9 +27,9 @@ export interface L7Rules {
 
 /** Conditions on a request that must all hold; a missing one holds. */
 export interface HttpRule {
-  readonly path?: RE2JS;
-  readonly method?: RE2JS;
-  readonly host?: RE2JS;
+  readonly path?: Pattern;
+  readonly method?: Pattern;
+  readonly host?: Pattern;
   readonly headers: readonly HeaderCondition[];
 }
 

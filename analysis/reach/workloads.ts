@@ -81,7 +81,7 @@ export function decideClass(side: Side, peer: Peer, asked: PortSet): PortSet {
 }
 
 /** @returns whether no policy has a say. */
-export function isOpenSide({ admin, network, baseline }: Side): boolean {
+function isOpenSide({ admin, network, baseline }: Side): boolean {
   return admin.length + network.length + baseline.length === 0;
 }
 
