@@ -48,23 +48,35 @@ export function compareSpecificity(first: string | undefined, second: string | u
   return specificity(second) - specificity(first);
 }
 
-/**
- * Looks up a host among hostnames.
- *
- * @param byHostname keyed by hostname, the empty one for every host
- * @returns values of the hostnames that match, the most specific first
- */
-export function valuesFor<Value>(byHostname: ReadonlyMap<string, Value>, host: string): Value[] {
-  const values: Value[] = [];
-  const add = (hostname: string): void => {
-    const value = byHostname.get(hostname);
-    if (value !== undefined) values.push(value);
+/** Values by hostname, arranged for a look-up by host. */
+export interface HostMap<Value> {
+  /** @returns values of the hostnames that match, the most specific first */
+  matching(host: string): Value[];
+}
+
+/** @param byHostname keyed by hostname, the empty one for every host */
+export function hostMap<Value>(byHostname: ReadonlyMap<string, Value>): HostMap<Value> {
+  const any = byHostname.get('');
+  // by all that follows the asterisk
+  const wildcards = new Map<string, Value>();
+  for (const [hostname, value] of byHostname)
+    if (isWildcard(hostname)) wildcards.set(hostname.slice(1), value);
+  return {
+    matching: (host) => {
+      const values: Value[] = [];
+      const exact = host === '' ? undefined : byHostname.get(host);
+      if (exact !== undefined) values.push(exact);
+      if (wildcards.size > 0) {
+        // a wildcard stands for at least one character in front of its dot
+        for (let dot = host.indexOf('.', 1); dot >= 0; dot = host.indexOf('.', dot + 1)) {
+          const value = wildcards.get(host.slice(dot));
+          if (value !== undefined) values.push(value);
+        }
+      }
+      if (any !== undefined) values.push(any);
+      return values;
+    },
   };
-  if (host !== '') add(host);
-  // a wildcard stands for at least one character in front of its dot
-  for (let dot = host.indexOf('.', 1); dot >= 0; dot = host.indexOf('.', dot + 1)) add(`*${host.slice(dot)}`);
-  add('');
-  return values;
 }
 
 function specificity(hostname: string | undefined): number {

@@ -1,9 +1,8 @@
 import type { InventoryObject } from '../../inventory/index.ts';
 import { at, type RouteAnswer, type Unknown } from './answer.ts';
 import { forward } from './forward.ts';
-import { valuesFor } from './hostname.ts';
+import type { HostMap } from './hostname.ts';
 import type { Listener } from './listener.ts';
-import type { PortListeners } from './port-listeners.ts';
 import { type HttpRequest, httpRequest, type RequestLine, serverNameOf } from './request.ts';
 import type { Routing } from './routing.ts';
 import { streamRoute } from './stream-route.ts';
@@ -22,13 +21,13 @@ export function routeRequest(
 ): RouteAnswer | Unknown {
   const listeners = routing.listenersAt(object, port);
   const request = httpRequest(line);
-  if (listeners.encrypted.size > 0) {
+  if (listeners.encrypted !== undefined) {
     if (line.tls === false) return refused(request, `port ${port} speaks TLS, and the client does not`);
-    return routeEncrypted(routing, listeners, line, request);
+    return routeEncrypted(routing, listeners.encrypted, listeners.https, line, request);
   }
-  if (listeners.http.size > 0) {
+  if (listeners.http !== undefined) {
     if (line.tls === true) return refused(request, `port ${port} does not speak TLS, and the client does`);
-    const [listener] = valuesFor(listeners.http, request.host);
+    const [listener] = listeners.http.matching(request.host);
     if (listener === undefined) return refused(request, 'no listener has this hostname');
     return routeHttp(routing, listener, request, 'http');
   }
@@ -39,16 +38,17 @@ export function routeRequest(
 
 function routeEncrypted(
   routing: Routing,
-  { encrypted, https }: PortListeners,
+  encrypted: HostMap<Listener>,
+  https: HostMap<Listener> | undefined,
   line: RequestLine,
   request: HttpRequest,
 ): RouteAnswer | Unknown {
   const serverName = serverNameOf(line) ?? '';
-  const [listener] = valuesFor(encrypted, serverName);
+  const [listener] = encrypted.matching(serverName);
   if (listener === undefined) return refused(request, `no listener has the server name ${serverName}`);
   if (listener.protocol === 'TLS') return streamRoute(routing, listener, serverName);
   // a connection may be used for another host than the one of its handshake
-  const [expected] = valuesFor(https, request.host);
+  const [expected] = https?.matching(request.host) ?? [];
   if (expected === undefined) return refused(request, 'no listener has this hostname');
   if (expected !== listener)
     return {

@@ -1,4 +1,4 @@
-import { valuesFor } from './hostname.ts';
+import { hostMap } from './hostname.ts';
 import { prefixesOf } from './path.ts';
 import type { HttpRequest } from './request.ts';
 import { matchesBesidePath, type RequestMatch } from './request-match.ts';
@@ -47,9 +47,10 @@ export function routeTable(entries: Iterable<readonly [string | undefined, Entry
       (first, second) => patternLength(second) - patternLength(first) || compareEntries(first, second),
     );
   }
+  const byHost = hostMap(buckets);
   return {
     find: (request) => {
-      for (const bucket of valuesFor(buckets, request.host)) {
+      for (const bucket of byHost.matching(request.host)) {
         const entry = findIn(bucket, request);
         if (entry !== undefined) return entry;
       }

@@ -26,6 +26,8 @@ Examples:
   $ sluice ask dist/agentweaver/default access \\
       --subject serviceaccount:agentweaver/agentweaver-api --verb create \\
       --group extensions.agents.x-k8s.io --resource sandboxclaims --namespace agentweaver
+  $ sluice ask dist/agentweaver/default route --gateway agentweaver/agentweaver-gateway --port 443 \\
+      --request.host agentweaver.placeholder.westus2.aksapp.io --request.path /mcp/health
 
 A question as words is its type followed by its fields: --dns-query NAME is the field dnsQuery, and
 --http.path /healthz is path below http. A folder with the name of a question type is written ./NAME.
