@@ -67,11 +67,34 @@ function answer(question: Question, context: Context, policies: PolicySet): Verd
   if (from.name !== undefined)
     throw new QuestionError('malformed', 'from is a DNS name; a connection comes from an address');
   try {
-    return verdictOn(question, from, to, context, policies);
+    const verdict = verdictOn(question, from, to, context, policies);
+    if (context.options.cni === 'kubernetes')
+      refuseUndefinedHost(verdict, question, from, to, context, policies);
+    return verdict;
   } catch (error) {
     if (error instanceof Undecidable) throw new QuestionError('unsupported', error.message);
     throw error;
   }
+}
+
+/** What a NetworkPolicy makes of a pod in its node's network is up to the network: a pod, or the node. */
+function refuseUndefinedHost(
+  verdict: Verdict,
+  question: Question,
+  from: Endpoint,
+  to: Endpoint,
+  context: Context,
+  policies: PolicySet,
+): void {
+  if (![...from.pods, ...to.pods].some(({ hostNetwork }) => hostNetwork)) return;
+  const asPods = (endpoint: Endpoint): Endpoint => ({
+    ...endpoint,
+    pods: endpoint.pods.map((pod) => ({ ...pod, hostNetwork: false })),
+  });
+  if (verdictOn(question, asPods(from), asPods(to), context, policies).verdict !== verdict.verdict)
+    throw new Undecidable(
+      'a pod has hostNetwork, and the answer depends on what the network makes of that; with cni cilium it is known',
+    );
 }
 
 /** All of what the question means must be allowed; the first that is not tells why. */

@@ -38,6 +38,8 @@ export interface PairConnection {
   readonly from: PairPeer;
   readonly to: PairPeer;
   readonly ports: ConnectedPorts;
+  /** One side is in its node's network, where network plug-ins differ in what they enforce. */
+  readonly host?: true;
 }
 
 /** Who reaches whom. */
@@ -98,8 +100,7 @@ function betweenWorkloads(workloads: readonly Workload[]): PairConnection[] {
       const [source, target] = [peers[fromIndex], peers[toIndex]];
       if (from === to || source === undefined || target === undefined) continue;
       const ports = common(from.classes.flatMap((each) => to.classes.map((other) => between(each, other))));
-      if (ports !== NO_PORTS && !hasNoPorts(ports))
-        connections.push({ from: source, to: target, ports: connectedPorts(ports) });
+      if (ports !== NO_PORTS) connections.push(...connection(source, target, ports, from.host || to.host));
     }
   }
   return connections;
@@ -126,7 +127,7 @@ function common(sets: readonly PortSet[]): PortSet {
 }
 
 /** Connections to and from addresses, neighbouring ranges with the same ports being one. */
-function outside({ owner, classes }: Workload): PairConnection[] {
+function outside({ owner, classes, host }: Workload): PairConnection[] {
   return (['egress', 'ingress'] as const).flatMap((direction) => {
     const sides = classes.map((each) => each[direction]);
     const ranges: { first: Address; last: bigint; ports: PortSet }[] = [];
@@ -142,7 +143,8 @@ function outside({ owner, classes }: Workload): PairConnection[] {
     return ranges.flatMap(({ first, last, ports }) => {
       const range: PairPeer = { ipRange: [addressText(first), addressText({ family: 4, value: last })] };
       const workload: PairPeer = { workload: owner };
-      return direction === 'egress' ? connection(workload, range, ports) : connection(range, workload, ports);
+      const [from, to] = direction === 'egress' ? [workload, range] : [range, workload];
+      return connection(from, to, ports, host);
     });
   });
 }
@@ -163,17 +165,18 @@ function fromIngressController(inventory: Inventory, workloads: readonly Workloa
   const targets = ingressTargets(inventory);
   if (targets.length === 0) return [];
   const controller: Peer = { type: 'pod', pod: imaginedPod(inventory, 'unlisted', {}) };
-  return workloads.flatMap(({ owner, classes }) => {
+  return workloads.flatMap(({ owner, classes, host }) => {
     const ports = common(
       classes.map(({ pod, ingress }) => {
         const wanted = targets.map((target) => target(pod)).reduce(unitePorts, NO_PORTS);
         return hasNoPorts(wanted) ? wanted : decideClass(ingress, controller, wanted);
       }),
     );
-    return connection({ ingressController: true }, { workload: owner }, ports);
+    return connection({ ingressController: true }, { workload: owner }, ports, host);
   });
 }
 
-function connection(from: PairPeer, to: PairPeer, ports: PortSet): PairConnection[] {
-  return hasNoPorts(ports) ? [] : [{ from, to, ports: connectedPorts(ports) }];
+function connection(from: PairPeer, to: PairPeer, ports: PortSet, host: boolean): PairConnection[] {
+  if (hasNoPorts(ports)) return [];
+  return [{ from, to, ports: connectedPorts(ports), ...(host ? { host } : {}) }];
 }

@@ -30,6 +30,8 @@ export interface PodClass {
 export interface Workload {
   readonly owner: Owner;
   readonly classes: readonly PodClass[];
+  /** Pods in their node's network; only Cilium says what policies make of them. */
+  readonly host: boolean;
 }
 
 /** Every port of the protocols that have ports. */
@@ -38,10 +40,12 @@ export const EVERYTHING: PortSet = PORT_PROTOCOLS.map(everyPort).reduce(unitePor
 /** @returns the workloads of an input, by namespace, kind and name. */
 export function workloadsOf(inventory: Inventory, policies: PolicySet): Workload[] {
   const classes = new Map<string, PodClass>();
-  const owners = new Map<string, { owner: Owner; classes: Map<string, PodClass> }>();
-  for (const pod of podsOf(inventory)) {
-    const { owner } = pod;
+  const owners = new Map<string, { owner: Owner; classes: Map<string, PodClass>; host: boolean }>();
+  for (const { hostNetwork, ...each } of podsOf(inventory)) {
+    const { owner } = each;
     if (owner === undefined) continue;
+    // NetworkPolicy leaves open what becomes of these; they are taken for pods, and their connections marked
+    const pod = { ...each, hostNetwork: hostNetwork && policies.options.cni === 'cilium' };
     const key = classKey(pod);
     const known = classes.get(key) ?? {
       pod,
@@ -50,13 +54,14 @@ export function workloadsOf(inventory: Inventory, policies: PolicySet): Workload
     };
     classes.set(key, known);
     const ownerKey = JSON.stringify([owner.namespace, owner.kind, owner.name]);
-    const group = owners.get(ownerKey) ?? { owner, classes: new Map() };
+    const group = owners.get(ownerKey) ?? { owner, classes: new Map(), host: false };
     group.classes.set(key, known);
+    group.host ||= hostNetwork;
     owners.set(ownerKey, group);
   }
   return [...owners]
     .sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0))
-    .map(([, { owner, classes: own }]) => ({ owner, classes: [...own.values()] }));
+    .map(([, { owner, classes: own, host }]) => ({ owner, classes: [...own.values()], host }));
 }
 
 function classKey({ namespace, labels, serviceAccount, namedPorts, hostNetwork, addresses }: Pod): string {

@@ -140,6 +140,20 @@ spec: {replicas: 3, template: {metadata: {labels: {pod: d}}, spec: {containers: 
     ]);
   });
 
+  test('connections of pods in their node’s network are marked', () => {
+    const host =
+      '{apiVersion: v1, kind: Pod, metadata: {name: h, namespace: x, labels: {pod: h}}, spec: {hostNetwork: true}}';
+    const named = policy('{podSelector: {}, ingress: [{from: [{podSelector: {matchLabels: {pod: h}}}]}]}');
+    const h = { workload: { namespace: 'x', kind: 'Pod', name: 'h' } };
+    const a = { workload: { namespace: 'x', kind: 'Pod', name: 'a' } };
+    const yaml = [CLUSTER, host, named].join('\n---\n');
+    expect(pairsOf(yaml).connections).toContainEqual({ from: h, to: a, ports: 'all', host: true });
+    expect(pairsOf(yaml, 'cilium').connections).not.toContainEqual(
+      expect.objectContaining({ from: h, to: a }),
+    );
+    expect(pairsOf(yaml, 'cilium').connections).toContainEqual({ from: a, to: h, ports: 'all', host: true });
+  });
+
   test('pods of one owner are one peer', () => {
     const owned = (name: string): string => `apiVersion: v1
 kind: Pod

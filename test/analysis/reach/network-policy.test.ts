@@ -324,11 +324,16 @@ spec: {${managed}podTemplate: {metadata: {labels: {pod: a}}, spec: {containers: 
     expect(await verdict([gateway, open], 'x/b', 'x/a')).toBe('deny ingress');
   });
 
-  test('a pod in its node’s network is its node', async () => {
+  test('a pod in its node’s network: Cilium takes it for its node, NetworkPolicy leaves it open', async () => {
     const pod =
       '{apiVersion: v1, kind: Pod, metadata: {name: h, namespace: x, labels: {pod: h}}, spec: {hostNetwork: true}}';
     const named = policy(`{${ON_A}, ingress: [{from: [{podSelector: {matchLabels: {pod: h}}}]}]}`);
-    expect(await verdict([pod, named], 'x/h', 'x/a')).toBe('deny ingress');
-    expect(await verdict([pod, policy('{podSelector: {}}')], 'x/b', 'x/h')).toBe('allow');
+    const cilium = { cni: 'cilium' } as const;
+    expect(await verdict([pod, named], 'x/h', 'x/a', undefined, cilium)).toBe('deny ingress');
+    expect(await verdict([pod, policy('{podSelector: {}}')], 'x/b', 'x/h', undefined, cilium)).toBe('allow');
+    expect(await verdict([pod, named], 'x/h', 'x/a')).toBe('error unsupported');
+    expect(await verdict([pod, policy('{podSelector: {}}')], 'x/b', 'x/h')).toBe('error unsupported');
+    expect(await verdict([pod, policy('{podSelector: {}}')], 'x/h', 'x/a')).toBe('deny ingress');
+    expect(await verdict([pod], 'x/b', 'x/h')).toBe('allow');
   });
 });
