@@ -2,6 +2,8 @@ import { RE2JS } from 're2js';
 import Type from 'typebox';
 import { parseTemplate, TemplateError } from '../analysis/go-template/index.ts';
 import {
+  type CloudIdentity,
+  cloudIdentities,
   type Identities,
   IGNORED_NAMESPACES,
   identitiesOf,
@@ -36,9 +38,16 @@ export const identity = questionType(
     const { inventory, options } = context;
     const subject = subjectOf(template);
     const node = nodeFor(question.node, subject.nodeName, inventory);
-    return answerOf(identitiesOf(inventory, subject, node, settingsOf(options)));
+    return {
+      ...answerOf(identitiesOf(inventory, subject, node, settingsOf(options))),
+      ...withCloud(cloudIdentities(inventory, subject)),
+    };
   },
 );
+
+function withCloud(cloud: readonly CloudIdentity[]): object {
+  return cloud.length > 0 ? { cloud } : {};
+}
 
 function answerOf({ entries, failures, ignored, unknown }: Identities): object {
   return {
@@ -105,7 +114,8 @@ function nodeFor(
 
 function settingsOf({ trustDomain, clusterName, clusterDomain, spire }: Options): SpireSettings {
   const patterns = (spire.ignoreNamespaces ?? IGNORED_NAMESPACES).map(patternOf);
-  const parentIDTemplate = spire.parentIDTemplate ?? PARENT_ID_TEMPLATE;
+  // the controller takes an empty setting for none
+  const parentIDTemplate = spire.parentIDTemplate || PARENT_ID_TEMPLATE;
   refuseUnparsed(parentIDTemplate);
   return {
     trustDomain,

@@ -1,17 +1,10 @@
-import {
-  type Inventory,
-  type InventoryObject,
-  type Labels,
-  namespaceLabels,
-  type Selector,
-  selects,
-  textAt,
-} from '../../inventory/index.ts';
+import { type Inventory, type InventoryObject, namespaceLabels, textAt } from '../../inventory/index.ts';
 import { parseTemplate, Unknowns } from '../go-template/index.ts';
 import { both, type Certainty, either, not } from './certainty.ts';
 import { type ClusterSpiffeId, clusterSpiffeId, type Selectors, selectorsOf } from './cluster-spiffe-id.ts';
 import type { Entry, Failure, Open, Source } from './entry.ts';
 import { type Rendered, type Rendering, renderEntry } from './render.ts';
+import { labelName, selectsUnknown } from './selection.ts';
 import { serviceNames } from './service-names.ts';
 import type { SpireSettings } from './settings.ts';
 import { inObject, Spec } from './spec.ts';
@@ -139,27 +132,14 @@ function chooses(
   const { namespace } = subject;
   if (ignores(namespace)) return false;
   const isListed = inventory.find('', 'Namespace', undefined, namespace) !== undefined;
-  const byNamespace = holds(
+  const byNamespace = selectsUnknown(
     namespaceSelector,
     namespaceLabels(inventory, namespace),
     (key) => !isListed && key !== 'kubernetes.io/metadata.name',
     (key) => `the label ${key} of Namespace ${namespace}, which is not in the input`,
   );
-  const byPod = holds(podSelector, subject.labels, subject.laterLabels, (key) => `.PodMeta.Labels[${key}]`);
+  const byPod = selectsUnknown(podSelector, subject.labels, subject.laterLabels, labelName);
   return both(byNamespace, byPod);
-}
-
-/** Whether a selector selects labels of which some are unknown. */
-function holds(
-  selector: Selector,
-  labels: Labels,
-  isUnknown: (key: string) => boolean,
-  nameOf: (key: string) => string,
-): Certainty {
-  const open = selector.filter(({ key }) => isUnknown(key) && !Object.hasOwn(labels, key));
-  const certain = selector.filter((requirement) => !open.includes(requirement));
-  if (!selects(certain, labels)) return false;
-  return open.length === 0 ? true : open.map(({ key }) => nameOf(key));
 }
 
 function declareStatic(

@@ -9,6 +9,7 @@ import {
 } from '../go-template/index.ts';
 import type { ClusterSpiffeId } from './cluster-spiffe-id.ts';
 import type { Entry, Failure, FailureCode, Open } from './entry.ts';
+import type { ServiceNames } from './service-names.ts';
 import { InvalidIdentity, isDnsName, refuseInvalidSelector, trustDomainOf } from './spiffe-id.ts';
 
 /** Everything that the entries of one pod are rendered from. */
@@ -17,8 +18,7 @@ export interface Rendering {
   readonly unknowns: Unknowns;
   readonly trustDomain: string;
   readonly parentID: Template;
-  /** DNS names of the Services before the pod, sorted. */
-  readonly serviceNames: readonly string[];
+  readonly serviceNames: ServiceNames;
 }
 
 /** What an object gives a pod: an entry unless something fails, or is open as a whole. */
@@ -113,7 +113,10 @@ function dnsNamesOf(
     );
     return name.text;
   });
-  return [...new Set([...rendered, ...(autoPopulateDNSNames ? rendering.serviceNames : [])])];
+  if (!autoPopulateDNSNames) return [...new Set(rendered)];
+  const { names, open } = rendering.serviceNames;
+  if (open.length > 0) throw new Undetermined(open.join(', '));
+  return [...new Set([...rendered, ...names])];
 }
 
 function selectorsOf({ workloadSelectors }: ClusterSpiffeId, rendering: Rendering, texts: Text[]): string[] {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { askOne } from './ask.ts';
 
@@ -35,6 +36,7 @@ interface Answer {
   readonly entries: readonly (Spec & { spiffeID: string; source: { name: string } })[];
   readonly failures: readonly { source: { name: string }; code: string; detail: string }[];
   readonly unknown: readonly { source: { name: string }; field: string; on: string[] }[];
+  readonly cloud?: unknown;
   readonly ignored?: readonly { name: string; reason: string }[];
   readonly error?: { code: string; message: string };
 }
@@ -251,6 +253,27 @@ describe('DNS names', () => {
     ]);
   });
 
+  test('are open where a Service selects by a label that a controller adds', async () => {
+    const set = {
+      apiVersion: 'apps/v1',
+      kind: 'StatefulSet',
+      metadata: { name: 'db', namespace: 'shop' },
+      spec: { template: { metadata: { labels: { app: 'db' } }, spec: {} } },
+    };
+    const selector = { 'statefulset.kubernetes.io/pod-name': 'db-0' };
+    const service = {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'db', namespace: 'shop' },
+      spec: { selector },
+    };
+    const objects = [set, service, clusterSpiffeId('db', { autoPopulateDNSNames: true })];
+    expect(await identity(objects, { workload: 'shop/StatefulSet/db' })).toMatchObject({
+      entries: [],
+      unknown: [{ field: 'entry', on: ['.PodMeta.Labels[statefulset.kubernetes.io/pod-name]'] }],
+    });
+  });
+
   test.each(['', 'a..b', '-a', 'a-', 'x.*.org', `${'a'.repeat(64)}.org`])('fails: %j', async (name) => {
     const { entries, failures } = await identity([clusterSpiffeId('bad', { dnsNameTemplates: [name] })]);
     expect(entries).toEqual([]);
@@ -465,6 +488,94 @@ describe('ClusterStaticEntries', () => {
     [{ x509SVIDTTL: 'x' }, 'invalid-object'],
   ])('fail with %j', async (spec, code) => {
     expect((await identity([entry('e', ['k8s:ns:shop'], spec)])).failures).toMatchObject([{ code }]);
+  });
+});
+
+describe('identities at cloud providers', () => {
+  const account = (annotations: Spec): object => ({
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata: { name: 'web', namespace: 'shop', annotations },
+  });
+  const pod = (labels: Spec): object => ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'p', namespace: 'shop', labels },
+    spec: { serviceAccountName: 'web' },
+  });
+  const base = {
+    subject: 'system:serviceaccount:shop:web',
+    source: { kind: 'ServiceAccount', namespace: 'shop', name: 'web' },
+  };
+  const cloud = async (annotations: Spec, labels: Spec = {}): Promise<unknown> =>
+    (await identity([account(annotations)], { object: pod(labels) })).cloud;
+
+  test('of Azure, for pods with the label', async () => {
+    const annotations = {
+      'azure.workload.identity/client-id': 'c-1',
+      'azure.workload.identity/tenant-id': 't-1',
+    };
+    expect(await cloud(annotations, { 'azure.workload.identity/use': 'true' })).toEqual([
+      {
+        kind: 'azure-workload-identity',
+        identity: 'c-1',
+        tenant: 't-1',
+        audience: 'api://AzureADTokenExchange',
+        ...base,
+      },
+    ]);
+    expect(await cloud(annotations)).toBeUndefined();
+  });
+
+  test('of AWS', async () => {
+    const role = 'arn:aws:iam::000000000000:role/web';
+    const irsa = { kind: 'aws-irsa', identity: role, audience: 'sts.amazonaws.com', ...base };
+    expect(await cloud({ 'eks.amazonaws.com/role-arn': role })).toEqual([irsa]);
+    expect(await cloud({ 'eks.amazonaws.com/role-arn': role, 'eks.amazonaws.com/audience': 'a' })).toEqual([
+      { ...irsa, audience: 'a' },
+    ]);
+  });
+
+  test('are none without annotations', async () => {
+    expect(await cloud({}, { 'azure.workload.identity/use': 'true' })).toBeUndefined();
+  });
+});
+
+describe('whatever the objects', () => {
+  const some = fc.record({
+    name: fc.constantFrom('a', 'b', 'c', 'd', 'e'),
+    spec: fc.record(
+      {
+        spiffeIDTemplate: fc.constantFrom(TEMPLATE, `${TEMPLATE}/x`, '{{', 'x', '{{.Nope}}'),
+        podSelector: fc.constantFrom({}, { matchLabels: { app: 'web' } }, { matchLabels: { app: 'api' } }),
+        fallback: fc.boolean(),
+        className: fc.constantFrom('', 'x'),
+      },
+      { requiredKeys: ['spiffeIDTemplate'] },
+    ),
+  });
+  const objects = fc
+    .uniqueArray(some, { selector: ({ name }) => name })
+    .map((list) => list.map(({ name, spec }, at) => clusterSpiffeId(name, spec, { uid: String(at) })));
+  const sorted = ({ entries }: Answer): string[] => entries.map((entry) => JSON.stringify(entry)).sort();
+
+  test('their order makes no difference', async () => {
+    await fc.assert(
+      fc.asyncProperty(objects, async (list) => {
+        expect(sorted(await identity(list))).toEqual(sorted(await identity(list.toReversed())));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test('one more that does not select the pod makes no difference', async () => {
+    const other = clusterSpiffeId('z', { podSelector: { matchLabels: { app: 'none' } } });
+    await fc.assert(
+      fc.asyncProperty(objects, async (list) => {
+        expect(await identity([...list, other])).toEqual(await identity(list));
+      }),
+      { numRuns: 50 },
+    );
   });
 });
 
