@@ -107,7 +107,7 @@ export function gatewayStatus(routing: Routing, object: InventoryObject): Gatewa
       condition('Programmed', programmed, programmed ? 'Programmed' : 'Invalid'),
       condition('ResolvedRefs', unresolved === undefined, unresolved ?? 'ResolvedRefs'),
     ],
-    listeners: listeners.map((listener) => listenerStatus(routing, listener, all)),
+    listeners: listenerStatuses(routing, listeners, all),
     attachedListenerSets: sets.filter((set) => set.accepted).length,
   };
 }
@@ -135,15 +135,24 @@ export function listenerSetStatus(routing: Routing, object: InventoryObject): Ga
       condition('Accepted', accepted, reason),
       condition('Programmed', accepted, accepted ? 'Programmed' : set.reason),
     ],
-    listeners: set.listeners.map((listener) => listenerStatus(routing, listener, all)),
+    listeners: listenerStatuses(routing, set.listeners, all),
   };
 }
 
-function listenerStatus(routing: Routing, listener: Listener, all: readonly Listener[]): ListenerStatus {
+/** @param all listeners of the Gateway, those of its ListenerSets included */
+function listenerStatuses(
+  routing: Routing,
+  listeners: readonly Listener[],
+  all: readonly Listener[],
+): ListenerStatus[] {
+  const overlapping = overlappingListeners(all);
+  return listeners.map((listener) => listenerStatus(routing, listener, overlapping.has(listener)));
+}
+
+function listenerStatus(routing: Routing, listener: Listener, overlaps: boolean): ListenerStatus {
   const accepted = acceptedReasonOfListener(listener);
   const unresolved = unresolvedOf(listener);
   const programmed = isProgrammed(listener);
-  const overlaps = overlappingListeners(all).has(listener);
   return {
     name: listener.name,
     attachedRoutes: routing.attachedRoutes(listener).length,
