@@ -1,4 +1,4 @@
-import { podsOf } from '../analysis/reach/index.ts';
+import { podsIn, podsOf } from '../analysis/reach/index.ts';
 import { addressText, containsAddress, parseAddress, singleAddress } from '../analysis/sets/index.ts';
 import {
   equalitySelector,
@@ -35,9 +35,7 @@ export function serviceEndpoint(service: InventoryObject, field: string, invento
       'unsupported',
       `${field}: Service ${namespace}/${name} has no selector, so what is behind it is not known`,
     );
-  const pods = podsOf(inventory).filter(
-    (pod) => pod.namespace === namespace && selects(selector, pod.labels),
-  );
+  const pods = podsIn(inventory, namespace).filter((pod) => selects(selector, pod.labels));
   if (pods.length === 0)
     throw new QuestionError(
       'not-found',

@@ -1,5 +1,12 @@
 import Type from 'typebox';
-import { type Entity, imaginedPod, type NamedPort, type Pod, podsOf } from '../analysis/reach/index.ts';
+import {
+  type Entity,
+  imaginedPod,
+  type NamedPort,
+  type Pod,
+  podsIn,
+  podsOf,
+} from '../analysis/reach/index.ts';
 import { ALL_IPV4, parseCidr } from '../analysis/sets/index.ts';
 import { equalitySelector, type Inventory, selects } from '../inventory/index.ts';
 import { ipEndpoint, nameEndpoint, serviceEndpoint, serviceNamed } from './addressed-endpoint.ts';
@@ -106,9 +113,7 @@ function podsOfNamespace(form: Form, namespace: string, field: string, inventory
     return [imaginedPod(inventory, namespace, form.labels ?? {}, form.serviceAccount, namedPorts)];
   }
   const selector = equalitySelector(form.having) ?? [];
-  const pods = podsOf(inventory).filter(
-    (pod) => pod.namespace === namespace && selects(selector, pod.labels),
-  );
+  const pods = podsIn(inventory, namespace).filter((pod) => selects(selector, pod.labels));
   if (pods.length === 0) {
     const labels = Object.entries(form.having).map((pair) => pair.join('='));
     throw new QuestionError(
@@ -130,8 +135,7 @@ function existingPods({ pod, workload, named }: Form, field: string, inventory: 
     );
   const name = rest.at(-1) ?? '';
   const kind = workload === undefined ? undefined : rest[0];
-  const found = podsOf(inventory).filter((each) => {
-    if (each.namespace !== namespace) return false;
+  const found = podsIn(inventory, namespace).filter((each) => {
     const isPod = each.name === name;
     if (pod !== undefined || kind === 'Pod') return isPod;
     const isOwned = each.owner?.name === name && (kind === undefined || each.owner.kind === kind);

@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../../core/manifest.ts';
 import { type InventoryObject, pointerOf, valueAt } from '../../inventory/index.ts';
 import {
   type AddressSet,
+  coversAddresses,
   everyPort,
   NO_PORTS,
   type Protocol,
@@ -64,6 +65,7 @@ function policyTypes(
   const types = texts(listed, 'policyTypes');
   const wrong = types.find((type) => type !== 'Ingress' && type !== 'Egress');
   if (wrong !== undefined) throw new Refused(`policyTypes holds ${JSON.stringify(wrong)}`);
+  if (types.length > 2) throw new Refused('policyTypes holds more than two');
   return new Set(types);
 }
 
@@ -112,6 +114,7 @@ function ipBlock(block: JsonObject): AddressSet {
   const exceptions = texts(listOf(block, 'except') ?? [], 'except').map((text) => {
     const exception = cidrOf(text, 'except', 'prefix');
     refuseStrayException(cidr, exception, text);
+    if (coversAddresses(exception, cidr)) throw new Refused(`except ${text} leaves nothing of its cidr`);
     return exception;
   });
   return subtractAddresses(cidr, uniteAddresses(...exceptions));

@@ -33,6 +33,15 @@ export function podsOf(inventory: Inventory): readonly Pod[] {
   return pods;
 }
 
+/** @returns the pods of a namespace. */
+export function podsIn(inventory: Inventory, namespace: string): readonly Pod[] {
+  const known = byNamespace.get(inventory) ?? Map.groupBy(podsOf(inventory), (pod) => pod.namespace);
+  byNamespace.set(inventory, known);
+  return known.get(namespace) ?? [];
+}
+
+const byNamespace = new WeakMap<Inventory, ReadonlyMap<string, readonly Pod[]>>();
+
 /** @returns a pod that need not exist. */
 export function imaginedPod(
   inventory: Inventory,

@@ -241,6 +241,8 @@ describe('NetworkPolicy: what the API server refuses takes no part', () => {
     ['ingress: [{from: [{ipBlock: {cidr: 10.0.0.0/8}, podSelector: {}}]}]', 'an ipBlock and a selector'],
     ['ingress: [{from: [{ipBlock: {cidr: 10.0.0.0}}]}]', 'no CIDR'],
     ['ingress: [{from: [{ipBlock: {cidr: 10.0.0.0/8, except: [11.0.0.0/16]}}]}]', 'not within its cidr'],
+    ['ingress: [{from: [{ipBlock: {cidr: 10.0.0.0/8, except: [10.0.0.0/8]}}]}]', 'leaves nothing'],
+    ['policyTypes: [Ingress, Egress, Ingress]', 'more than two'],
     ['ingress: [{ports: [{port: 0}]}]', 'not between'],
     ['ingress: [{ports: [{port: 65536}]}]', 'not between'],
     ['ingress: [{ports: [{port: 80, endPort: 79}]}]', 'below'],
