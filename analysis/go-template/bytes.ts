@@ -11,7 +11,7 @@ const FIRST_UNKNOWN = 0x100;
 const MAX_UNKNOWNS = 0xf000;
 
 /** Larger values are no identity of anything; Go would go on until memory runs out. */
-const MAX_BYTES = 1 << 20;
+const MAX_BYTES = 1 << 16;
 
 /** @returns the UTF-8 bytes of a text. */
 export function bytesOf(text: string): string {
@@ -73,6 +73,6 @@ export class Unknowns {
 
 /** @throws Undetermined where the bytes are more than any identity needs */
 export function bounded(bytes: string): string {
-  if (bytes.length > MAX_BYTES) throw new Undetermined('a text of more than a mebibyte');
+  if (bytes.length > MAX_BYTES) throw new Undetermined('a text of more than 64 KiB');
   return bytes;
 }

@@ -4,6 +4,7 @@ import { fieldOf } from './field.ts';
 import { printedAlone } from './format.ts';
 import { callFunction } from './functions.ts';
 import type { Control, NumberNode, Operand, Pipe, Statement, Template } from './node.ts';
+import { Scope, type Variable } from './scope.ts';
 import { isTrue } from './truth.ts';
 import { FLOAT, INT } from './type.ts';
 import {
@@ -19,6 +20,8 @@ import {
 
 /** Steps after which a template is given up: one that takes more was made to. */
 const MAX_STEPS = 100_000;
+
+const BYTES_A_STEP = 64;
 
 /** Templates within templates; Go allows 100,000. */
 const MAX_DEPTH = 200;
@@ -54,21 +57,16 @@ interface Frame {
 /** Where a loop goes on after a statement; undefined for the next statement. */
 type Jump = 'break' | 'continue' | undefined;
 
-interface Variable {
-  readonly name: string;
-  value: Maybe;
-}
-
 /** The execution of one template. */
 class Execution {
   readonly #run: Run;
   readonly #frames: readonly Frame[];
-  readonly #variables: Variable[];
+  readonly #variables = new Scope<Maybe>();
 
   constructor(run: Run, data: Maybe, frames: readonly Frame[]) {
     this.#run = run;
     this.#frames = frames;
-    this.#variables = [{ name: '$', value: data }];
+    this.#variables.declare('$', data);
   }
 
   list(dot: Maybe, statements: readonly Statement[]): Jump {
@@ -109,22 +107,22 @@ class Execution {
 
   /** Variables declared inside do not outlast it. */
   #scoped(run: () => Jump): Jump {
-    const mark = this.#variables.length;
+    const { size } = this.#variables;
     const jump = run();
-    this.#variables.length = mark;
+    this.#variables.cut(size);
     return jump;
   }
 
   #range(dot: Maybe, { pipe, list, otherwise }: Control): Jump {
     const items = this.#items(indirect(this.#pipe(dot, pipe)), pipe.variables.length);
-    const mark = this.#variables.length;
+    const { size } = this.#variables;
     let ran = false;
     for (const [index, item] of items) {
       ran = true;
       this.#step();
       this.#setLoopVariables(pipe, index, item);
       const jump = this.list(item, list);
-      this.#variables.length = mark;
+      this.#variables.cut(size);
       if (jump === 'break') break;
     }
     return ran ? undefined : this.list(dot, otherwise ?? []);
@@ -135,7 +133,7 @@ class Execution {
     for (const [place, name] of variables.entries()) {
       if (assigns) this.#assign(name, values[place]);
       else {
-        const variable = this.#variables.at(place - variables.length);
+        const variable = this.#variables.last(variables.length - place);
         if (variable !== undefined) variable.value = values[place];
       }
     }
@@ -180,10 +178,14 @@ class Execution {
 
   #pipe(dot: Maybe, pipe: Pipe): Maybe {
     let value: { readonly value: Maybe } | undefined;
-    for (const command of pipe.commands) value = { value: this.#command(dot, command, value) };
+    for (const command of pipe.commands) {
+      value = { value: this.#command(dot, command, value) };
+      // a long text is worth many steps
+      if (value.value?.kind === 'string') this.#step(Math.ceil(value.value.data.length / BYTES_A_STEP));
+    }
     for (const name of pipe.variables) {
       if (pipe.assigns) this.#assign(name, value?.value);
-      else this.#variables.push({ name, value: value?.value });
+      else this.#variables.declare(name, value?.value);
     }
     return value?.value;
   }
@@ -265,19 +267,16 @@ class Execution {
     this.#slot(name).value = value;
   }
 
-  #slot(name: string): Variable {
-    return (
-      this.#variables.findLast((variable) => variable.name === name) ??
-      failExecution(`undefined variable: ${name}`)
-    );
+  #slot(name: string): Variable<Maybe> {
+    return this.#variables.find(name) ?? failExecution(`undefined variable: ${name}`);
   }
 
   #write(bytes: string): void {
     this.#run.output = bounded(this.#run.output + bytes);
   }
 
-  #step(): void {
-    this.#run.steps += 1;
+  #step(count = 1): void {
+    this.#run.steps += count;
     if (this.#run.steps > MAX_STEPS) throw new Undetermined(`more than ${MAX_STEPS} steps`);
   }
 }

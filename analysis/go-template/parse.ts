@@ -3,6 +3,7 @@ import { FUNCTION_NAMES } from './function-names.ts';
 import type { Control, Operand, Pipe, Statement, Template } from './node.ts';
 import { numberNode } from './number.ts';
 import { unquote } from './quote.ts';
+import { Scope } from './scope.ts';
 import { type TokenType, tokensOf } from './token.ts';
 import { failParsing, Tokens, unexpected } from './tokens.ts';
 
@@ -39,12 +40,13 @@ function isEnd(statement: Statement | End): statement is End {
 class Parser {
   readonly #tokens: Tokens;
   readonly #named: Map<string, readonly Statement[]>;
-  readonly #variables = ['$'];
+  readonly #variables = new Scope<undefined>();
   #loops = 0;
 
   constructor(tokens: Tokens, named: Map<string, readonly Statement[]>) {
     this.#tokens = tokens;
     this.#named = named;
+    this.#variables.declare('$', undefined);
   }
 
   /** The rest of `{{define`. */
@@ -112,13 +114,13 @@ class Parser {
   }
 
   #control(node: Control['node']): Statement {
-    const variables = this.#variables.length;
+    const { size } = this.#variables;
     const pipe = this.#pipe(node, 'right');
     if (node === 'range') this.#loops += 1;
     const { statements: list, end } = this.#list();
     if (node === 'range') this.#loops -= 1;
     const otherwise = end.node === 'end' ? undefined : this.#otherwise(node, end.chained);
-    this.#variables.length = variables;
+    this.#variables.cut(size);
     return { node, pipe, list, otherwise };
   }
 
@@ -176,7 +178,7 @@ class Parser {
       if (type === 'assign' || type === 'declare') {
         this.#tokens.next();
         variables.push(name);
-        this.#variables.push(name);
+        this.#variables.declare(name, undefined);
         return { variables, assigns: type === 'assign' };
       }
       if (type !== 'char' || text !== ',') {
@@ -185,7 +187,7 @@ class Parser {
       }
       this.#tokens.next();
       variables.push(name);
-      this.#variables.push(name);
+      this.#variables.declare(name, undefined);
       if (context !== 'range' || variables.length > 1) failParsing(`too many declarations in ${context}`);
       if (!['variable', 'right', 'close'].includes(this.#tokens.peekNonSpace().type))
         failParsing('range can only initialize variables');
@@ -242,7 +244,8 @@ class Parser {
       case 'nil':
         return { node: token.type };
       case 'variable':
-        if (!this.#variables.includes(text)) failParsing(`undefined variable ${JSON.stringify(text)}`);
+        if (this.#variables.find(text) === undefined)
+          failParsing(`undefined variable ${JSON.stringify(text)}`);
         return { node: 'variable', names: [text] };
       case 'field':
         return { node: 'field', names: [text.slice(1)] };

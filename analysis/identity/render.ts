@@ -88,7 +88,7 @@ function spiffeIdOf(name: string, template: Template, rendering: Rendering, text
     const authority = /^spiffe:\/\/[^/]*/.exec(rendered.text)?.[0] ?? rendered.text;
     if (rendered.unknown.some((each) => authority.includes(placeholder(each))))
       throw new Undetermined(rendered.unknown.join(', '));
-    inCode('invalid-spiffe-id', `${name} gives ${JSON.stringify(rendered.text)}`, () => {
+    inCode('invalid-spiffe-id', `${name} gives ${shown(rendered.text)}`, () => {
       const trustDomain = trustDomainOf(id);
       if (trustDomain !== rendering.trustDomain)
         throw new InvalidIdentity(`expected trust domain ${rendering.trustDomain} but got ${trustDomain}`);
@@ -104,7 +104,7 @@ function dnsNamesOf(
 ): string[] {
   const rendered = dnsNames.map((template) => {
     const name = execute('dnsNameTemplates', template, rendering, texts);
-    const detail = `dnsNameTemplates give ${JSON.stringify(name.text)}`;
+    const detail = `dnsNameTemplates give ${shown(name.text)}`;
     checked(name, (sample) =>
       inCode('template-execute', detail, () => {
         if (!isDnsName(sample))
@@ -124,7 +124,7 @@ function selectorsOf({ workloadSelectors }: ClusterSpiffeId, rendering: Renderin
   const rendered = workloadSelectors.map((template) => {
     const selector = execute('workloadSelectorTemplates', template, rendering, texts);
     checked(selector, (sample) =>
-      inCode('template-execute', `workloadSelectorTemplates give ${JSON.stringify(selector.text)}`, () =>
+      inCode('template-execute', `workloadSelectorTemplates give ${shown(selector.text)}`, () =>
         refuseInvalidSelector(sample),
       ),
     );
@@ -160,6 +160,13 @@ function execute(name: string, template: Template, { data, unknowns }: Rendering
     throw new FieldFailure('template-execute', `${name}: ${error.message}`);
   }
 }
+
+/** A text for people. */
+function shown(text: string): string {
+  return JSON.stringify(text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}...` : text);
+}
+
+const MAX_SHOWN = 300;
 
 function placeholder(name: string): string {
   return `<${name.replace(/^\./, '')}>`;
