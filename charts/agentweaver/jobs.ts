@@ -27,6 +27,11 @@ export function composeJobs(
       seconds: 3600,
       name: 'ef-migrate',
       command: ['/app/efbundle', '--verbose'],
+      // a Job's template cannot change, so each sync makes it anew instead of being refused at the next image tag
+      annotations: {
+        'argocd.argoproj.io/hook': 'Sync',
+        'argocd.argoproj.io/hook-delete-policy': 'BeforeHookCreation',
+      },
       env: migrationVariables(install, sources),
       // corrected: the original leaves the root writable; the API's init container runs the same bundle with only this
       mounts: [tmp],
@@ -37,6 +42,8 @@ export function composeJobs(
       seconds: 6 * 3600,
       name: 'migrator',
       command: ['dotnet', 'Agentweaver.Api.dll', '--migrate-data'],
+      // run by hand: an import must not repeat at each sync, into a database that has moved on
+      annotations: { 'argocd.argoproj.io/hook': 'Skip' },
       env: {
         ...migrationVariables(install, sources, DATA),
         Database__Path: `${DATA}/agentweaver.db`,
@@ -59,6 +66,8 @@ interface Task {
   readonly command: readonly string[];
   readonly env: Env;
   readonly mounts: readonly Mount[];
+  /** When Argo CD runs it. */
+  readonly annotations: Readonly<Record<string, string>>;
   /** Longest time it may take. */
   readonly seconds: number;
 }
@@ -68,18 +77,14 @@ function task(
   install: Installation,
   app: 'schemaMigration' | 'sqliteImport',
   step: string,
-  { seconds, ...container }: Task,
+  { seconds, annotations, ...container }: Task,
 ): void {
   new Job(area, app === 'schemaMigration' ? 'schema-migration' : 'sqlite-import', {
     name: NAMES[app],
     selector: APPS[app].selector,
     podLabels: APPS[app].labels,
     labels: { spec018: step },
-    annotations: {
-      // a Job's template cannot change, so each sync makes it anew instead of being refused at the next image tag
-      'argocd.argoproj.io/hook': 'Sync',
-      'argocd.argoproj.io/hook-delete-policy': 'BeforeHookCreation',
-    },
+    annotations,
     backoffLimit: 0,
     // added: a sync waits for its hooks, so one that hangs would block every later sync
     activeDeadlineSeconds: seconds,

@@ -414,13 +414,17 @@ describe('the one-time Jobs', () => {
     expect(variables(job)).toContainEqual(['Auth__OAuth__Issuer', HOST]);
   });
 
-  test('are made anew by each sync, since a Job cannot change', () => {
-    for (const { metadata } of full.ofKind('Job')) {
-      expect(metadata.annotations).toEqual({
-        'argocd.argoproj.io/hook': 'Sync',
-        'argocd.argoproj.io/hook-delete-policy': 'BeforeHookCreation',
-      });
-    }
+  test('migrate the schema anew at each sync, since a Job cannot change', () => {
+    expect(full.get('Job', 'ef-migrate-postgres').metadata.annotations).toEqual({
+      'argocd.argoproj.io/hook': 'Sync',
+      'argocd.argoproj.io/hook-delete-policy': 'BeforeHookCreation',
+    });
+  });
+
+  test('import the old database by hand only, never again at each sync', () => {
+    expect(full.get('Job', 'sqlite-to-postgres-migrator').metadata.annotations).toEqual({
+      'argocd.argoproj.io/hook': 'Skip',
+    });
   });
 
   test('can be chosen one by one', () => {
