@@ -1,7 +1,10 @@
 import { BASIC_TYPES, type GoField, type GoType, type Kind } from '../go-template/index.ts';
 import described from './go-types.generated.json' with { type: 'json' };
 
-/** The Go types of what a template of the SPIRE controller manager sees, as k8s.io/api declares them. */
+/**
+ * The Go types of what a template of the SPIRE controller manager sees, as k8s.io/api declares them; written by
+ * `go run . types` in test/acceptance/go-template-oracle.
+ */
 interface Described {
   readonly kind: string;
   readonly methods: number;

@@ -178,7 +178,7 @@ function winners(declared: readonly Declared[], unknown: Open[]): Entry[] {
   return [...groups.values()].flatMap((group) => {
     const [first, second] = [...group].sort((a, b) => byPreference(a.object, b.object));
     if (first === undefined) return [];
-    if (second !== undefined && byPreference(first.object, second.object) === 0)
+    if (second !== undefined && !isDecided(first.object, second.object))
       unknown.push({
         source: first.entry.source,
         field: 'source',
@@ -186,6 +186,12 @@ function winners(declared: readonly Declared[], unknown: Open[]): Entry[] {
       });
     return [first.entry];
   });
+}
+
+/** Manifests that were never in a cluster do not say when they will be. */
+function isDecided(first: InventoryObject, second: InventoryObject): boolean {
+  const [a, b] = [time(first, 'creationTimestamp'), time(second, 'creationTimestamp')];
+  return (a === 0) === (b === 0) && byPreference(first, second) !== 0;
 }
 
 /** Older first, then one that is not being deleted, then the smaller UID. */
