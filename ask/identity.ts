@@ -11,6 +11,8 @@ import {
   type SpireSettings,
   subjectOf,
 } from '../analysis/identity/index.ts';
+import { dataplaneOf } from '../analysis/mesh/index.ts';
+import { podsOf } from '../analysis/reach/index.ts';
 import { groupOf, identityText } from '../core/manifest.ts';
 import {
   buildInventory,
@@ -40,10 +42,29 @@ export const identity = questionType(
     const node = nodeFor(question.node, subject.nodeName, inventory);
     return {
       ...answerOf(identitiesOf(inventory, subject, node, settingsOf(options))),
+      ...inMesh(template, context),
       ...withCloud(cloudIdentities(inventory, subject)),
     };
   },
 );
+
+/** The identity by which Istio knows the pod, where it is certain to be in the mesh. */
+function inMesh(template: PodTemplate, { inventory, options }: Context): object {
+  const { object, namespace } = template;
+  const { kind, name } = object.identity;
+  const isListed = inventory.objects.includes(object);
+  const all = isListed ? inventory : buildInventory([...inventory.objects, object]);
+  const pod = podsOf(all).findLast(
+    (each) =>
+      each.namespace === namespace &&
+      (kind === 'Pod' ? each.name === name : each.owner?.kind === kind && each.owner.name === name),
+  );
+  if (pod === undefined || pod.hostNetwork) return {};
+  const dataplane = options.dataplane ?? dataplaneOf(pod, all);
+  if (dataplane === undefined || dataplane === 'none') return {};
+  const principal = `${options.trustDomain}/ns/${namespace}/sa/${pod.serviceAccount}`;
+  return { mesh: { dataplane, principal, spiffeID: `spiffe://${principal}` } };
+}
 
 function withCloud(cloud: readonly CloudIdentity[]): object {
   return cloud.length > 0 ? { cloud } : {};

@@ -37,6 +37,7 @@ interface Answer {
   readonly failures: readonly { source: { name: string }; code: string; detail: string }[];
   readonly unknown: readonly { source: { name: string }; field: string; on: string[] }[];
   readonly cloud?: unknown;
+  readonly mesh?: unknown;
   readonly ignored?: readonly { name: string; reason: string }[];
   readonly error?: { code: string; message: string };
 }
@@ -488,6 +489,46 @@ describe('ClusterStaticEntries', () => {
     [{ x509SVIDTTL: 'x' }, 'invalid-object'],
   ])('fail with %j', async (spec, code) => {
     expect((await identity([entry('e', ['k8s:ns:shop'], spec)])).failures).toMatchObject([{ code }]);
+  });
+});
+
+describe('the identity in an Istio mesh', () => {
+  const namespace = (labels: Spec): object => ({
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name: 'shop', labels },
+  });
+  const mesh = async (labels: Spec, question: object = {}): Promise<unknown> =>
+    (await identity([namespace(labels)], question)).mesh;
+  const principal = 'cluster.local/ns/shop/sa/web';
+
+  test.each([
+    ['sidecar', { 'istio-injection': 'enabled' }],
+    ['ambient', { 'istio.io/dataplane-mode': 'ambient' }],
+  ])('is of the ServiceAccount, in %s mode', async (dataplane, labels) => {
+    expect(await mesh(labels)).toEqual({ dataplane, principal, spiffeID: `spiffe://${principal}` });
+  });
+
+  test('has the trust domain and the data plane of the options', async () => {
+    expect(await mesh({}, { options: { trustDomain: 'a.org', dataplane: 'ambient' } })).toMatchObject({
+      principal: 'a.org/ns/shop/sa/web',
+    });
+  });
+
+  test('is that of an inline workload', async () => {
+    const object = {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'x', namespace: 'shop' },
+      spec: { template: { spec: { containers: [] } } },
+    };
+    expect(await mesh({ 'istio-injection': 'enabled' }, { object })).toMatchObject({
+      principal: 'cluster.local/ns/shop/sa/default',
+    });
+  });
+
+  test('is none outside of the mesh', async () => {
+    expect(await mesh({})).toBeUndefined();
   });
 });
 
