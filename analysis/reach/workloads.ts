@@ -10,7 +10,7 @@ import {
 } from '../sets/index.ts';
 import { decide, type Side, sideOf } from './decide.ts';
 import { matchesPeer } from './match.ts';
-import type { Direction, Owner, Peer, Pod, Rule } from './model.ts';
+import type { Direction, Owner, Peer, Pod, ReachOptions, Rule } from './model.ts';
 import { podsOf } from './pods.ts';
 import type { PolicySet } from './policies.ts';
 
@@ -79,7 +79,14 @@ export function decideClass(side: Side, peer: Peer, asked: PortSet): PortSet {
   if (side.subject.hostNetwork || isOpenSide(side)) return asked;
   const { rules, named, answers } = memoOf(side);
   let key = named && peer.type === 'pod' ? JSON.stringify(peer.pod.namedPorts) : '';
-  for (const [index, rule] of rules.entries()) if (matchesPeer(rule, peer, side.options)) key += `${index} `;
+  for (const [index, { rule, pods }] of rules.entries()) {
+    let means = peer.type === 'pod' ? pods.get(peer.pod) : undefined;
+    if (means === undefined) {
+      means = matchesPeer(rule, peer, side.options);
+      if (peer.type === 'pod') pods.set(peer.pod, means);
+    }
+    if (means) key += `${index} `;
+  }
   const ports = answers.get(key) ?? decide(side, peer, EVERYTHING).allowed;
   answers.set(key, ports);
   return asked === EVERYTHING ? ports : intersectPorts(asked, ports);
@@ -90,8 +97,11 @@ function isOpenSide({ admin, network, baseline }: Side): boolean {
   return admin.length + network.length + baseline.length === 0;
 }
 
+/** Whether the rules that name the same peers mean a pod. */
+type Meant = Map<Pod, boolean>;
+
 interface Memo {
-  readonly rules: readonly Rule[];
+  readonly rules: readonly { readonly rule: Rule; readonly pods: Meant }[];
   /** Whether ports depend on the names that the peer gives them. */
   readonly named: boolean;
   /** By the rules that mean a peer. */
@@ -99,13 +109,34 @@ interface Memo {
 }
 
 const memos = new WeakMap<Side, Memo>();
+const meantByPeers = new WeakMap<ReachOptions, Map<string, Meant>>();
+
+/** Many policies name the same peers; which pods those are is found out once. */
+function meantBy({ peers }: Rule, options: ReachOptions): Meant {
+  const known = meantByPeers.get(options) ?? new Map<string, Meant>();
+  meantByPeers.set(options, known);
+  const key = JSON.stringify(peers ?? null, keyPart);
+  const meant = known.get(key) ?? new Map<Pod, boolean>();
+  known.set(key, meant);
+  return meant;
+}
+
+/** What JSON has no form for: bounds of addresses, names of entities, and patterns of names. */
+function keyPart(_key: string, value: unknown): unknown {
+  if (typeof value === 'bigint') return String(value);
+  return value instanceof Set ? [...value] : value;
+}
 
 function memoOf(side: Side): Memo {
   const known = memos.get(side);
   if (known !== undefined) return known;
   const rules = [...side.admin, ...side.network, ...side.baseline].flatMap(({ section }) => section.rules);
   const named = side.direction === 'egress' && rules.some(({ ports }) => (ports?.named ?? []).length > 0);
-  const memo = { rules, named, answers: new Map<string, PortSet>() };
+  const memo = {
+    rules: rules.map((rule) => ({ rule, pods: meantBy(rule, side.options) })),
+    named,
+    answers: new Map<string, PortSet>(),
+  };
   memos.set(side, memo);
   return memo;
 }
