@@ -1,6 +1,6 @@
 import { cidrContains, cidrFault } from '../../constructs/validate/cidr.ts';
 import type { Conflict } from '../platform.ts';
-import { PRIVATE_RANGES } from './names.ts';
+import { NAMESPACE, PRIVATE_RANGES } from './names.ts';
 import type { Parameters } from './parameters.ts';
 
 /** The class that AKS itself provides, and that an installation therefore cannot make. */
@@ -8,7 +8,7 @@ const BUILT_IN_CLASS = 'azurefile-csi-premium';
 
 /** @returns combinations that cannot work, each with the reason. */
 export function conflicts(parameters: Parameters): Conflict[] {
-  const { database, jobs, workspace, preview, sandbox, host, zone } = parameters;
+  const { database, jobs, workspace, gateway, preview, sandbox, host, zone } = parameters;
   const found: Conflict[] = [];
   const refuse = (path: string, what: string, remedy: string): void =>
     void found.push({ path, what, remedy });
@@ -32,6 +32,10 @@ export function conflicts(parameters: Parameters): Conflict[] {
       what,
       'give workspace.storageClass a name of its own, such as azurefile-csi-premium-uid1000',
     );
+  }
+  if (gateway.ingressNamespace === NAMESPACE) {
+    const what = `gateway.ingressNamespace ${NAMESPACE}, whose pods are sandboxes too; all of them could call the API`;
+    refuse('/gateway/ingressNamespace', what, 'name the namespace of the shared gateways');
   }
   if (preview.firstPort > preview.lastPort) {
     const what = `preview.firstPort ${preview.firstPort} is above preview.lastPort ${preview.lastPort}`;

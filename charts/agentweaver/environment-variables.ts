@@ -137,7 +137,7 @@ function telemetry(install: Installation, service: string, sources: VariableSour
   return {
     OTEL_SERVICE_NAME: service,
     OTEL_RESOURCE_ATTRIBUTES: 'service.namespace=agentweaver,deployment.environment=production',
-    OTEL_EXPORTER_OTLP_ENDPOINT: `http://${install.collectorHost}:4317`,
+    OTEL_EXPORTER_OTLP_ENDPOINT: `http://${install.collector.host}:${install.collector.port}`,
     OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc',
     ...applicationInsights(sources),
   };

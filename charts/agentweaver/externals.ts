@@ -11,7 +11,7 @@ export function externals(parameters: Parameters): External[] {
   const { throwaway } = installation(parameters);
   const { postgres, a2aClientTls, a2aServerTls, tls } = EXTERNAL_SECRETS;
   const secrets = [...(throwaway ? [] : [postgres]), a2aClientTls, a2aServerTls, tls];
-  const { workspace, jobs, telemetry, defaultDomainCertificate } = parameters;
+  const { workspace, jobs, gateway, telemetry, defaultDomainCertificate } = parameters;
   return [
     ...secrets.map(({ name, keys, reason }) => ({
       kind: 'Secret',
@@ -37,8 +37,8 @@ export function externals(parameters: Parameters): External[] {
     },
     {
       kind: 'GatewayClass',
-      name: NAMES.gatewayClass,
-      reason: 'made by the application routing add-on of AKS',
+      name: gateway.className,
+      reason: 'made by the application routing add-on of AKS, or by whoever runs the cluster',
     },
     ...(throwaway || workspace.createStorageClass
       ? []
@@ -46,13 +46,13 @@ export function externals(parameters: Parameters): External[] {
     ...(jobs.sqliteImport ? [storageClass('managed-csi-premium', 'made by AKS')] : []),
     {
       kind: 'Namespace',
-      name: parameters.telemetry.namespace,
+      name: telemetry.namespace,
       reason: 'made with the OpenTelemetry collector',
     },
     {
       kind: 'Namespace',
-      name: NAMES.ingressNamespace,
-      reason: 'made by the application routing add-on of AKS',
+      name: gateway.ingressNamespace,
+      reason: 'made by the application routing add-on of AKS, or by whoever runs the cluster',
     },
     ...['sandboxtemplates', 'sandboxwarmpools', 'sandboxclaims'].map((plural) =>
       definition(`${plural}.extensions.agents.x-k8s.io`, CONTROLLER),

@@ -13,7 +13,7 @@ export interface Gateways {
 }
 
 export function composeGateways(area: Construct, install: Installation): Gateways {
-  const { preview, defaultDomainCertificate } = install.parameters;
+  const { gateway, preview, defaultDomainCertificate } = install.parameters;
   const certificate = defaultDomainCertificate
     ? new DefaultDomainCertificate(area, 'cert', { secretName: NAMES.tlsSecret }).secret
     : EXTERNAL_SECRETS.tls;
@@ -21,7 +21,7 @@ export function composeGateways(area: Construct, install: Installation): Gateway
   const entrance = (id: string, name: string, hostname: string): Gateway =>
     new Gateway(area, id, {
       name,
-      className: NAMES.gatewayClass,
+      className: gateway.className,
       listeners: [{ name: 'https', hostname, certificate }],
     });
   return {

@@ -14,15 +14,15 @@ export interface Installation {
   /** `https://<vault>.vault.azure.net`, without a trailing slash. */
   readonly vaultUri: string;
   readonly images: Readonly<Record<'api' | 'frontend' | 'mcp' | 'agentHost' | 'sandbox', string>>;
-  /** In-cluster host of the OpenTelemetry collector. */
-  readonly collectorHost: string;
+  /** In-cluster host of the OpenTelemetry collector, and where it takes gRPC. */
+  readonly collector: { readonly host: string; readonly port: number };
   /** The throwaway mode: one API replica, no Postgres, no worker, no persistent volume. */
   readonly throwaway: boolean;
 }
 
 /** @returns the values that several objects share. */
 export function installation(parameters: Parameters): Installation {
-  const { zone, registry, imageTag, agentHostImageTag = imageTag } = parameters;
+  const { zone, registry, imageTag, agentHostImageTag = imageTag, telemetry } = parameters;
   const host = parameters.host ?? `agentweaver.${zone}`;
   const origin = `https://${host}`;
   const image = (name: string, tag = imageTag): string => `${registry}/agentweaver-${name}:${tag}`;
@@ -40,7 +40,10 @@ export function installation(parameters: Parameters): Installation {
       agentHost: image('agent-host', agentHostImageTag),
       sandbox: image('sandbox'),
     },
-    collectorHost: `otel-collector.${parameters.telemetry.namespace}.svc.cluster.local`,
+    collector: {
+      host: `${telemetry.collector}.${telemetry.namespace}.svc.cluster.local`,
+      port: telemetry.port,
+    },
     throwaway: parameters.database.provider === 'sqlite',
   };
 }

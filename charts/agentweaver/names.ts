@@ -15,9 +15,6 @@ export const NAMES = {
   mcp: 'agentweaver-mcp',
   gateway: 'agentweaver-gateway',
   previewGateway: 'agentweaver-preview-gateway',
-  gatewayClass: 'approuting-istio',
-  /** Where AKS runs the pods of gateways that it shares. */
-  ingressNamespace: 'aks-istio-ingress',
   runtimeClass: 'kata-vm-isolation',
   agentHostPool: 'agentweaver-agent-host',
   sandboxPool: 'agentweaver-sandbox',

@@ -111,12 +111,31 @@ export const Parameters = Type.Object({
     },
     { additionalProperties: false, default: {}, description: 'one-time Jobs' },
   ),
+  gateway: Type.Object(
+    {
+      className: text(`^${LABEL}(\\.${LABEL})*$`, {
+        default: 'approuting-istio',
+        description: 'the GatewayClass of the entrances',
+      }),
+      ingressNamespace: text(`^${LABEL}$`, {
+        default: 'aks-istio-ingress',
+        description:
+          'the namespace of the gateways that the cluster shares; all its pods may call the platform',
+      }),
+    },
+    { additionalProperties: false, default: {}, description: 'what serves the entrances of the platform' },
+  ),
   telemetry: Type.Object(
     {
+      collector: text(`^${LABEL}$`, {
+        default: 'otel-collector',
+        description: 'the Service of the OpenTelemetry collector',
+      }),
       namespace: text(`^${LABEL}$`, {
         default: 'observability',
-        description: 'the namespace of the OpenTelemetry collector otel-collector',
+        description: 'the namespace of that collector',
       }),
+      port: port(4317, 'the port (1 to 65535) on which that collector takes OTLP over gRPC'),
       applicationInsights: flag(
         false,
         'sync the vault secret appinsights-connection-string and give it to the API, the worker and the AgentHost',

@@ -42,8 +42,13 @@ githubOrganization: microsoft
 # jobs:
 #   schemaMigration: false
 #   sqliteImport: false
+# gateway:
+#   className: approuting-istio
+#   ingressNamespace: aks-istio-ingress # all of its pods may call the platform
 # telemetry:
+#   collector: otel-collector
 #   namespace: observability
+#   port: 4317
 #   applicationInsights: false
 # sandbox:
 #   githubRange: 140.82.112.0/20

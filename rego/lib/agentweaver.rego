@@ -132,6 +132,16 @@ default parameters := {}
 parameters := data.environment.parameters if is_object(data.environment.parameters)
 
 # METADATA
+# description: The class of the platform's Gateways, as the installation sets it.
+gateway_class := _gateway("className", "approuting-istio")
+
+# METADATA
+# description: The namespace of the gateways that the cluster shares, as the installation sets it.
+ingress_namespace := _gateway("ingressNamespace", "aks-istio-ingress")
+
+_gateway(name, fallback) := objects.string_of(objects.field(objects.field(parameters, "gateway"), name), fallback)
+
+# METADATA
 # description: |
 #   The port on which agent hosts take their turns: the install parameter, or what the agent host's template says
 #   where no environment is given, or 8088.

@@ -189,6 +189,10 @@ describe('options that cannot go together', () => {
       '8:13: workspace.createStorageClass for azurefile-csi-premium, which AKS makes and does not let you change; give workspace.storageClass a name of its own, such as azurefile-csi-premium-uid1000',
     ],
     [
+      'gateway: {ingressNamespace: agentweaver}',
+      '8:11: gateway.ingressNamespace agentweaver, whose pods are sandboxes too; all of them could call the API; name the namespace of the shared gateways',
+    ],
+    [
       'preview: {firstPort: 9000, lastPort: 3000}',
       '8:11: preview.firstPort 9000 is above preview.lastPort 3000; swap the two',
     ],

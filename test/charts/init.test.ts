@@ -41,7 +41,7 @@ describe('sluice init', () => {
     const after = await readEnvironment(file);
     expect(after.parameters).toEqual(before.parameters);
     expect(Object.keys(after.parameters).sort()).toEqual(Object.keys(before.parameters).sort());
-    expect((options ?? '').match(/^# [a-zA-Z]+:/gm)).toHaveLength(8);
+    expect((options ?? '').match(/^# [a-zA-Z]+:/gm)).toHaveLength(9);
   });
 
   test('fails where the file is there already, and replaces it with --force', async () => {

@@ -79,8 +79,13 @@ preview:
   enabled: true
   firstPort: 4000
   lastPort: 9999
+gateway:
+  className: istio
+  ingressNamespace: shared-ingress
 telemetry:
+  collector: collector
   namespace: telemetry
+  port: 14317
 sandbox:
   githubRange: 192.0.2.0/24
   a2aPort: 9099

@@ -4,7 +4,7 @@ import { dns, NetworkPolicy } from '../../../constructs/network/network-policy.t
 import { namespaces, pods } from '../../../constructs/network/peer.ts';
 import type { Gateways } from '../gateways.ts';
 import type { Installation } from '../installation.ts';
-import { APPS, LABELS, NAMES, PORTS } from '../names.ts';
+import { APPS, LABELS, PORTS } from '../names.ts';
 import {
   API_AND_MCP,
   APP_PODS,
@@ -30,7 +30,9 @@ export function appIngress(area: Construct, install: Installation, { main }: Gat
     new NetworkPolicy(area, name, {
       pods: APPS[app].selector,
       // two peers, either of which may call: the main gateway's pods, or the gateways that AKS shares
-      ingress: [{ from: [pods(main), namespaces(NAMES.ingressNamespace)], ports: PORTS[app] }],
+      ingress: [
+        { from: [pods(main), namespaces(install.parameters.gateway.ingressNamespace)], ports: PORTS[app] },
+      ],
     });
   }
   // added: MCP forwards its callers to the API and fetches its keys there, which the original's table forgets

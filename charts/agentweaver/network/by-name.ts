@@ -3,7 +3,7 @@ import { CiliumNetworkPolicy, type NameRule } from '../../../constructs/network/
 import { tcp } from '../../../constructs/network/port-range.ts';
 import type { Installation } from '../installation.ts';
 import { AGENT_HOST_COMPONENT, APPS } from '../names.ts';
-import { API_AND_MCP, OTLP, SANDBOX_PODS } from './peers.ts';
+import { API_AND_MCP, SANDBOX_PODS } from './peers.ts';
 
 const HTTPS = tcp(443);
 
@@ -40,9 +40,9 @@ export function egressByName(area: Construct, install: Installation): void {
     egress: [
       { entities: ['kube-apiserver'], ports: 'every port' },
       {
-        names: ['api.github.com', 'github.com', install.collectorHost],
+        names: ['api.github.com', 'github.com', install.collector.host],
         patterns: ['*.github.com', ...AZURE_AI],
-        ports: [HTTPS, OTLP],
+        ports: [HTTPS, tcp(install.collector.port)],
       },
     ],
   });

@@ -26,11 +26,8 @@ export const EXTERNAL_HTTPS: EgressRule = {
   ports: tcp(443),
 };
 
-/** Where the OpenTelemetry collector takes gRPC. */
-export const OTLP = tcp(4317);
-
-export function collector({ parameters }: Installation): EgressRule {
-  return { to: namespaces(parameters.telemetry.namespace), ports: OTLP };
+export function collector({ parameters, collector: { port } }: Installation): EgressRule {
+  return { to: namespaces(parameters.telemetry.namespace), ports: tcp(port) };
 }
 
 export function postgres({ parameters }: Installation): EgressRule {

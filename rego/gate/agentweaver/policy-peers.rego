@@ -12,12 +12,13 @@
 #   scope: object
 #   kinds: [NetworkPolicy.networking.k8s.io]
 #   remediation: >-
-#     Put the selectors of kube-dns into one peer, and those of the gateway's pods and of aks-istio-ingress into
-#     two.
+#     Put the selectors of kube-dns into one peer, and those of the gateway's pods and of the ingress namespace
+#     into two.
 #   references: ["https://kubernetes.io/docs/concepts/services-networking/network-policies/#behavior-of-to-and-from-selectors", "agentweaver:N10"]
 #   exceptionable: true
 package sluice.agentweaver.policy_peers
 
+import data.sluice.lib.agentweaver
 import data.sluice.lib.agentweaver_network as network
 import data.sluice.lib.objects
 
@@ -33,9 +34,9 @@ deny contains {"path": found.path, "message": "a peer names the pods of kube-dns
 	object.get(found.peer, "namespaceSelector", null) == null
 }
 
-deny contains {"path": found.path, "message": "a peer asks for the gateway's pods inside namespace aks-istio-ingress, where there are none"} if {
+deny contains {"path": found.path, "message": $"a peer asks for the gateway's pods inside namespace {found.namespace}, where there are none"} if {
 	some found in _peers
-	found.namespace == "aks-istio-ingress"
+	found.namespace == agentweaver.ingress_namespace
 	object.get(found.pods, "gateway.networking.k8s.io/gateway-name", null) != null
 }
 

@@ -80,7 +80,7 @@ _sandboxes := {"sandbox", "agent-host"}
 
 _gateway := {
 	[{"podSelector": {"matchLabels": {"gateway.networking.k8s.io/gateway-name": "agentweaver-gateway"}}}, "TCP", 8080, 8080],
-	[{"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "aks-istio-ingress"}}}, "TCP", 8080, 8080],
+	[{"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": agentweaver.ingress_namespace}}}, "TCP", 8080, 8080],
 }
 
 _dns := {[peer, protocol, 53, 53] |

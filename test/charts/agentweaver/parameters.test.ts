@@ -126,6 +126,29 @@ describe('a parameter changes what depends on it, everywhere and nowhere else:',
     ]);
   });
 
+  test('telemetry.collector and telemetry.port', () => {
+    const other = render('telemetry: {collector: sink, port: 14317}');
+    expect(text(other)).not.toContain('otel-collector');
+    expect(text(other).replaceAll('14317', '')).not.toContain('4317');
+    expect(changed(base, other)).toEqual([
+      'CiliumNetworkPolicy agentweaver-app-egress-fqdn-allowlist',
+      ...SERVERS,
+      'NetworkPolicy allow-app-otel-egress',
+      'NetworkPolicy allow-worker-otel-egress',
+    ]);
+  });
+
+  test('gateway', () => {
+    const options = 'preview: {enabled: true}';
+    const other = render(`${options}\ngateway: {className: istio, ingressNamespace: shared}`);
+    expect(text(other)).not.toMatch(/approuting-istio|aks-istio-ingress/);
+    expect(changed(render(options), other)).toEqual([
+      'Gateway agentweaver-gateway',
+      'Gateway agentweaver-preview-gateway',
+      ...['api', 'frontend', 'mcp'].map((name) => `NetworkPolicy allow-gateway-to-${name}`),
+    ]);
+  });
+
   test('sandbox.githubRange', () => {
     expect(changed(base, render('sandbox: {githubRange: 192.30.252.0/22}'))).toEqual([
       'NetworkPolicy sandbox-egress-allowlist',
