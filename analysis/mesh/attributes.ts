@@ -1,7 +1,7 @@
 import { type AddressSet, parseAddress, parseCidr, singleAddress } from '../sets/index.ts';
 import { Refused } from './field.ts';
 import type { Condition, MeshProxy } from './model.ts';
-import { isPathTemplate, isValidTemplate } from './text-pattern.ts';
+import { isValidPath } from './text-pattern.ts';
 
 export const DESTINATION_PORT = 'destination.port';
 /** Attributes of operations have no key that `when` could name. */
@@ -18,6 +18,7 @@ const KEYS = new Set([
   'remote.ip',
   'source.namespace',
   'source.principal',
+  'source.trustDomain',
   'source.serviceAccount',
   'request.auth.principal',
   'request.auth.audiences',
@@ -74,31 +75,41 @@ function isValid(attribute: string, value: string): boolean {
     case 'destination.ip':
       return addressBlock(value) !== undefined;
     case DESTINATION_PORT:
-      return /^\d{1,5}$/.test(value) && Number(value) >= 1 && Number(value) <= 65535;
+      return /^\d{1,5}$/.test(value) && Number(value) <= 65535;
     case PATH:
-      return !isPathTemplate(value) || isValidTemplate(value);
+      return isValidPath(value);
     case 'source.serviceAccount':
       return !value.includes('*') && value.split('/').length <= 2 && !value.split('/').includes('');
+    case 'source.trustDomain':
+      return !value.includes('/') && /^(\*?[^*]*|[^*]*\*)$/.test(value);
     default:
       return true;
   }
 }
 
-/** What a proxy that sees no requests can judge. */
-const CONNECTION = [
+/** What every proxy can judge of a connection. */
+const CONNECTION = new Set([
   'source.ip',
   'source.namespace',
   'source.principal',
+  'source.trustDomain',
   'source.serviceAccount',
   'destination.ip',
   DESTINATION_PORT,
-];
+]);
 
-/** @returns whether an attribute is one of connections, and not only of requests, for a proxy. */
-export function isOfConnections(attribute: string, proxy: MeshProxy): boolean {
-  if (CONNECTION.includes(attribute)) return true;
+/** What ztunnel takes for an attribute of requests where a key of `when` names it. */
+const NOT_BY_KEY = new Set(['source.trustDomain', 'source.serviceAccount']);
+
+/**
+ * Whether an attribute is one of connections, and not only of requests.
+ *
+ * @param named whether a key of `when` names it
+ */
+export function isOfConnections(attribute: string, proxy: MeshProxy, named: boolean): boolean {
+  if (proxy === 'ztunnel') return CONNECTION.has(attribute) && !(named && NOT_BY_KEY.has(attribute));
   return (
-    proxy !== 'ztunnel' &&
-    (['remote.ip', 'connection.sni'].includes(attribute) || attribute.startsWith(FILTER))
+    CONNECTION.has(attribute) ||
+    /^(remote\.ip|connection\.sni|experimental\.envoy\.filters\..*)$/.test(attribute)
   );
 }

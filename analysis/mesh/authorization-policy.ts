@@ -9,6 +9,7 @@ const SOURCE: readonly (readonly [string, string, string])[] = [
   ['principals', 'notPrincipals', 'source.principal'],
   ['requestPrincipals', 'notRequestPrincipals', 'request.auth.principal'],
   ['namespaces', 'notNamespaces', 'source.namespace'],
+  ['trustDomains', 'notTrustDomains', 'source.trustDomain'],
   ['serviceAccounts', 'notServiceAccounts', 'source.serviceAccount'],
   ['ipBlocks', 'notIpBlocks', 'source.ip'],
   ['remoteIpBlocks', 'notRemoteIpBlocks', 'remote.ip'],
@@ -47,15 +48,30 @@ export function authorizationPolicy({
     throw new Refused('spec has both selector and targetRefs');
   const namespace = identity.namespace ?? 'default';
   const rules = list(spec, 'rules', 'spec').map((rule, index) => ruleOf(rule, index, namespace));
+  const hasProvider = map(spec, 'provider', 'spec') !== undefined;
   const provider = text(map(spec, 'provider', 'spec'), 'name', 'spec.provider');
   if (rules.length === 0 && (action === 'DENY' || action === 'CUSTOM'))
     throw new Refused(`action ${action} without rules would never apply`);
-  if ((action === 'CUSTOM') !== (provider !== ''))
+  if ((action === 'CUSTOM') !== (provider !== '') || (action !== 'CUSTOM' && hasProvider))
     throw new Refused(
       action === 'CUSTOM' ? 'spec.provider.name is empty' : `spec.provider is for action CUSTOM`,
     );
-  if (textMapAt(manifest, 'metadata', 'annotations')['istio.io/dry-run'] === 'true') return undefined;
+  if (action === 'CUSTOM') refuseIdentities(rules);
+  if (isTrue(textMapAt(manifest, 'metadata', 'annotations')['istio.io/dry-run'])) return undefined;
   return { object: identity, namespace, action, selector, targets, rules, provider };
+}
+
+/** What Go reads as true. */
+function isTrue(text: string | undefined): boolean {
+  return text !== undefined && ['1', 't', 'T', 'true', 'TRUE', 'True'].includes(text);
+}
+
+/** Whom to ask a provider about is not decided by who the client is. */
+function refuseIdentities(rules: readonly AuthorizationRule[]): void {
+  for (const { sources, conditions } of rules)
+    for (const { attribute } of [...sources.flat(), ...conditions])
+      if (/^request\.auth\.|^source\.(?!ip$)/.test(attribute))
+        throw new Refused(`${attribute} is not supported with action CUSTOM`);
 }
 
 function actionOf(spec: Json): Action {

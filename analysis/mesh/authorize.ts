@@ -107,13 +107,21 @@ function matchesRule(
   action: Action,
   connection: Connection,
 ): Ternary {
-  const seen = ({ attribute }: Condition): boolean =>
-    connection.request !== undefined || isOfConnections(attribute, connection.proxy);
-  if (action === 'ALLOW' && ![...sources, ...operations, conditions].flat().every(seen)) return false;
-  const all = (list: readonly Condition[]): Ternary =>
-    every(list.filter(seen), (condition) => meets(condition, connection));
-  const any = (lists: readonly (readonly Condition[])[]): Ternary => lists.length === 0 || some(lists, all);
-  return every([() => any(sources), () => any(operations), () => all(conditions)], (part) => part());
+  const { request, proxy } = connection;
+  const isSeen = ({ attribute }: Condition, named: boolean): boolean =>
+    request !== undefined || isOfConnections(attribute, proxy, named);
+  const isWhole =
+    [...sources, ...operations].flat().every((condition) => isSeen(condition, false)) &&
+    conditions.every((condition) => isSeen(condition, true));
+  if (action === 'ALLOW' && !isWhole) return false;
+  const all = (list: readonly Condition[], named: boolean): Ternary =>
+    every(
+      list.filter((condition) => isSeen(condition, named)),
+      (condition) => meets(condition, connection),
+    );
+  const any = (lists: readonly (readonly Condition[])[]): Ternary =>
+    lists.length === 0 || some(lists, (list) => all(list, false));
+  return every([() => any(sources), () => any(operations), () => all(conditions, true)], (part) => part());
 }
 
 function reason({ policy, rule }: Match, effect: MeshReason['effect']): MeshReason {

@@ -50,12 +50,22 @@ export function judgeFlow(flow: MeshFlow, policies: MeshPolicies, settings: Mesh
     : throughZtunnel(flow, policies, settings);
 }
 
-function refusedPlaintext({ identity }: MeshFlow, mode: EffectiveMode | undefined): MeshVerdict | undefined {
+function refusedPlaintext(
+  { identity, dataplane }: MeshFlow,
+  mode: EffectiveMode | undefined,
+): MeshVerdict | undefined {
   if (mode === undefined)
     return {
       verdict: 'unknown',
       because: [],
       unknown: 'port is missing, and mutual TLS differs from port to port',
+    };
+  const isOfPort = mode.reason?.path.startsWith('/spec/portLevelMtls') === true;
+  if (dataplane === 'ambient' && mode.mode === 'DISABLE' && isOfPort && identity === null)
+    return {
+      verdict: 'unknown',
+      because: [],
+      unknown: 'what the ambient mesh makes of mutual TLS of mode DISABLE for one port is not certain',
     };
   if (mode.mode !== 'STRICT' || (identity !== null && identity !== undefined)) return undefined;
   if (identity === undefined)
@@ -86,7 +96,7 @@ function throughZtunnel(flow: MeshFlow, policies: MeshPolicies, settings: MeshSe
   const because: MeshReason[] = [];
   const { waypoint } = flow;
   if (waypoint !== undefined) {
-    const applying = waypointPolicies(policies.authorization, waypoint, flow, settings.root);
+    const applying = waypointPolicies(policies.authorization, waypoint, flow.service, settings.root);
     if (applying === undefined)
       return {
         verdict: 'unknown',

@@ -1,9 +1,10 @@
+import { RE2JS } from 're2js';
 import type { Json } from '../../core/manifest.ts';
 import { isMap, valueAt } from '../../inventory/index.ts';
 import { type Address, containsAddress } from '../sets/index.ts';
 import { addressBlock, claimPath, DESTINATION_PORT, HOST, headerName, METHOD, PATH } from './attributes.ts';
 import type { Connection, Identity } from './connection.ts';
-import type { Condition } from './model.ts';
+import type { Condition, MeshProxy } from './model.ts';
 import { requestPath } from './request-path.ts';
 import { every, not, some, type Ternary } from './ternary.ts';
 import { isPathTemplate, matchesTemplate, matchesText } from './text-pattern.ts';
@@ -26,7 +27,9 @@ function hasValue(attribute: string, value: string, connection: Connection): Ter
     case 'source.principal':
       return ofIdentity(connection, ({ principal }) => isPrincipal(value, principal, connection));
     case 'source.namespace':
-      return ofIdentity(connection, ({ namespace }) => isNamespace(value, namespace));
+      return ofIdentity(connection, (identity) => isNamespace(value, identity, connection.proxy));
+    case 'source.trustDomain':
+      return ofIdentity(connection, ({ principal }) => isTrustDomain(value, principal, connection.proxy));
     case 'source.serviceAccount':
       return ofIdentity(connection, ({ principal }) =>
         principal === undefined ? undefined : principal.endsWith(`/ns/${value.replace('/', '/sa/')}`),
@@ -75,12 +78,19 @@ function isPrincipal(
   return matches !== matchesText(value, principal) && (!matches || proxy === 'ztunnel') ? undefined : matches;
 }
 
-function isNamespace(value: string, namespace: string | undefined): Ternary {
-  if (namespace === undefined) return undefined;
-  // proxies disagree on stars within a namespace, and on what a star alone reaches
-  if (value.slice(1, -1).includes('*') || (value.length > 1 && value.startsWith('*') && value.endsWith('*')))
-    return undefined;
-  return matchesText(value, namespace);
+/** ztunnel compares the namespace, other proxies the principal, in which a star may stand for more. */
+function isNamespace(value: string, { namespace, principal }: Identity, proxy: MeshProxy): Ternary {
+  if (proxy === 'ztunnel' || !value.includes('*'))
+    return namespace === undefined ? undefined : matchesText(value, namespace);
+  if (principal === undefined) return value === '*' ? true : undefined;
+  const pattern = value.split('*').map((part) => part.replace(/[^\w]/g, '\\$&'));
+  return RE2JS.compile(`.*/ns/${pattern.join('.*')}/.*`).matches(principal);
+}
+
+/** ztunnel does not read trust domains of a source. */
+function isTrustDomain(value: string, principal: string | undefined, proxy: MeshProxy): Ternary {
+  if (proxy === 'ztunnel' || principal === undefined) return undefined;
+  return matchesText(value, principal.split('/')[0] ?? '');
 }
 
 function isAddress(value: string, address: Address | undefined): Ternary {
@@ -123,17 +133,22 @@ function ofRequest(
   return path === undefined ? undefined : isClaim(value, claimAt(claims, path));
 }
 
-/** Issuer and subject; where a subject has a slash, or a star may stand for half of either, proxies disagree. */
-function isRequestPrincipal(value: string, issuer: Json | undefined, subject: Json | undefined): Ternary {
-  if (typeof issuer !== 'string' || typeof subject !== 'string' || issuer === '' || subject === '')
-    return false;
-  if (value === '*') return true;
-  if (subject.includes('/')) return undefined;
-  if (value.endsWith('/*') && !value.startsWith('*')) return value.slice(0, -2) === issuer;
-  if (value.startsWith('*/') && !value.endsWith('*')) {
-    return value.slice(2).includes('/') ? undefined : value.slice(2) === subject;
-  }
-  return value.includes('*') ? undefined : value === `${issuer}/${subject}`;
+/** Issuer and subject stand before and behind the last slash of a value; a star alone is any text but the empty one. */
+function isRequestPrincipal(value: string, issuer: Json | undefined, subject: Json | undefined): boolean {
+  if (typeof issuer !== 'string' || typeof subject !== 'string') return false;
+  const slash = value.lastIndexOf('/');
+  const before = slash < 0 ? value : value.slice(0, slash);
+  const behind = value.slice(slash + 1);
+  if (value === '*') return issuer !== '' && subject !== '';
+  if (value.startsWith('*'))
+    return slash < 0
+      ? issuer !== '' && matchesText(value, subject)
+      : matchesText(before, issuer) && behind === subject;
+  if (value.endsWith('*'))
+    return slash < 0
+      ? matchesText(value, issuer) && subject !== ''
+      : before === issuer && matchesText(behind, subject);
+  return slash < 0 ? value === issuer && subject === '' : before === issuer && behind === subject;
 }
 
 /** Lists that a token may hold as one text with spaces. */

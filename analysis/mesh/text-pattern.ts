@@ -14,20 +14,35 @@ const OPERATOR = /\{\*\*?\}/;
 /** Characters of one segment of a path, as Envoy's URI templates know them. */
 const SEGMENT = "[-a-zA-Z0-9._~%!$&'()+,;:@=]";
 
+const LITERAL = new RegExp(`^${SEGMENT}+$`);
+
 /** @returns whether a path of an operation is a template, such as `/shops/{*}/carts`. */
 export function isPathTemplate(pattern: string): boolean {
   return OPERATOR.test(pattern);
 }
 
-/** @returns whether Istio takes a template: operators are whole segments, and none follows `{**}`. */
-export function isValidTemplate(pattern: string): boolean {
-  if (!pattern.startsWith('/')) return false;
-  const segments = pattern.split('/').slice(1);
+/**
+ * Whether Istio takes a path: in a template, operators are whole segments, and none follows `{**}`; braces are for
+ * nothing else.
+ */
+export function isValidPath(pattern: string): boolean {
+  const segments = inner(pattern.split('/'));
   const open = segments.indexOf('{**}');
+  const isOperator = (segment: string): boolean => segment === '{*}' || segment === '{**}';
+  if (open >= 0 && segments.slice(open + 1).some(isOperator)) return false;
+  const literals = segments.filter((segment) => !isOperator(segment));
+  if (literals.some((segment) => /[{}]/.test(segment))) return false;
   return (
-    segments.every((segment) => segment === '{*}' || segment === '{**}' || !/[*{}]/.test(segment)) &&
-    (open < 0 || segments.slice(open + 1).every((segment) => !OPERATOR.test(segment)))
+    !isPathTemplate(pattern) ||
+    (pattern.startsWith('/') && literals.every((segment) => LITERAL.test(segment)))
   );
+}
+
+/** @returns segments without the empty ones at both ends. */
+function inner(segments: readonly string[]): readonly string[] {
+  const first = segments.findIndex((segment) => segment !== '');
+  const last = segments.findLastIndex((segment) => segment !== '');
+  return first < 0 ? [''] : segments.slice(first, last + 1);
 }
 
 /** Matches a path without its query: `{*}` is one segment, `{**}` any number of them. */

@@ -96,27 +96,22 @@ function servicesOf(pod: Pod, inventory: Inventory): InventoryObject[] {
 export function waypointPolicies(
   policies: readonly AuthorizationPolicy[],
   waypoint: Waypoint,
-  flow: { readonly service: InventoryObject | undefined; readonly to: Pod },
+  service: InventoryObject | undefined,
   root: string,
 ): AuthorizationPolicy[] | undefined {
-  const applying = policies.map((policy) => applies(policy, waypoint, flow, root));
+  const applying = policies.map((policy) => applies(policy, waypoint, service, root));
   return applying.includes(undefined) ? undefined : policies.filter((_, index) => applying[index] === true);
 }
 
 function applies(
   policy: AuthorizationPolicy,
   { gateway, servicesOfPod }: Waypoint,
-  { service, to }: { readonly service: InventoryObject | undefined; readonly to: Pod },
+  service: InventoryObject | undefined,
   root: string,
 ): Ternary {
-  if (policy.selector !== undefined) return false;
+  // a waypoint has only what is attached, whatever applies to its namespace
+  if (policy.targets.length === 0) return false;
   const here = gateway === undefined ? undefined : (gateway.identity.namespace ?? 'default');
-  if (policy.targets.length === 0) {
-    if (policy.namespace === root) return true;
-    const served = service?.identity.namespace ?? to.namespace;
-    if (policy.namespace !== served && here !== undefined) return policy.namespace === here;
-    return here === served ? true : policy.namespace === served || here === undefined ? undefined : false;
-  }
   const targeted = policy.targets.map(({ kind, name }): Ternary => {
     switch (kind) {
       case 'GatewayClass':

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { askOne } from './ask.ts';
 
@@ -160,6 +161,8 @@ describe('a source', () => {
     ['a suffix', { principals: ['*/sa/web'] }],
     ['any principal', { principals: ['*'] }],
     ['its namespace', { namespaces: ['shop'] }],
+    ['a namespace with a star within', { namespaces: ['s*p'] }],
+    ['its trust domain', { trustDomains: ['cluster.*'] }],
     ['its ServiceAccount', { serviceAccounts: ['web'] }],
     ['its ServiceAccount with the namespace', { serviceAccounts: ['shop/web'] }],
     ['no other principal', { notPrincipals: ['cluster.local/ns/shop/sa/bob'] }],
@@ -171,6 +174,7 @@ describe('a source', () => {
     ['another principal', { principals: ['cluster.local/ns/shop/sa/we'] }],
     ['a principal with its scheme', { principals: ['cluster.local/ns/shop/sa/web/'] }],
     ['another namespace', { namespaces: ['shops'] }],
+    ['another trust domain', { trustDomains: ['cluster'] }],
     ['another of two fields', { namespaces: ['shop'], principals: ['x'] }],
     ['a principal of the negated', { notNamespaces: ['sh*'] }],
     ['another ServiceAccount', { serviceAccounts: ['mesh/web'] }],
@@ -269,6 +273,10 @@ describe('a condition', () => {
     ['a missing header', when('request.headers[x-version]', undefined, ['v1']), {}],
     ['an issuer and subject', when('request.auth.principal', ['https://issuer/ann']), { jwt }],
     ['any token', from({ requestPrincipals: ['*'] }), { jwt }],
+    ['any subject of an issuer', from({ requestPrincipals: ['https://issuer/*'] }), { jwt }],
+    ['a subject of any issuer', from({ requestPrincipals: ['*/ann'] }), { jwt }],
+    ['the end of an issuer', from({ requestPrincipals: ['*issuer/ann'] }), { jwt }],
+    ['the beginning of a subject', from({ requestPrincipals: ['https://issuer/a*'] }), { jwt }],
     ['an audience', when('request.auth.audiences', ['b']), { jwt }],
     ['a presenter', when('request.auth.presenter', ['cli']), { jwt }],
     ['one of a list', when('request.auth.claims[groups]', ['g2']), { jwt }],
@@ -283,6 +291,7 @@ describe('a condition', () => {
 
   test.each([
     ['a missing header', when('request.headers[x-version]', ['*']), {}],
+    ['a part of the issuer alone', from({ requestPrincipals: ['https://is*'] }), { jwt }],
     ['another subject', when('request.auth.principal', ['https://issuer/bob']), { jwt }],
     ['no token', when('request.auth.claims[groups]', ['g1']), { jwt: null }],
     ['a missing claim', when('request.auth.claims[none]', ['*']), { jwt }],
@@ -407,6 +416,15 @@ describe('ztunnel', () => {
     );
   });
 
+  test('takes a ServiceAccount of a source, but not of a key', async () => {
+    expect((await db([policy('p', { rules: from({ serviceAccounts: ['api'] }) }, 'mesh')])).verdict).toBe(
+      'allow',
+    );
+    expect((await db([policy('p', { rules: when('source.serviceAccount', ['api']) }, 'mesh')])).verdict).toBe(
+      'deny',
+    );
+  });
+
   test('asks no provider', async () => {
     const custom = policy('c', { action: 'CUSTOM', provider: { name: 'opa' }, rules: [{}] }, 'mesh');
     expect((await db([custom], { custom: { opa: 'deny' } })).verdict).toBe('allow');
@@ -482,8 +500,17 @@ describe('a waypoint', () => {
     expect((await db([gateway, labelled, attached(service)], { method: 'PUT' })).verdict).toBe('allow');
   });
 
+  test('has nothing that is not attached', async () => {
+    const selector = { matchLabels: { app: 'api' } };
+    expect(
+      (await db([gateway, policy('p', { rules: from({ principals: ['*/sa/way'] }) }, 'mesh')], way)).verdict,
+    ).toBe('allow');
+    expect((await db([gateway, policy('p', { selector }, 'mesh')], way)).verdict).toBe('allow');
+  });
+
   test('fails where it is not in the input and matters', async () => {
-    expect((await db([policy('p', { rules: [{}] }, 'mesh')], way)).error?.code).toBe('unsupported');
+    const known = { rules: from({ principals: ['*/sa/way'] }) };
+    expect((await db([policy('p', known, 'mesh')], way)).error?.code).toBe('unsupported');
     expect((await db([attached(service)], { ...way, method: 'PUT' })).verdict).toBe('deny');
   });
 });
@@ -536,6 +563,11 @@ describe('a policy that istiod refuses takes no part', () => {
       'selector and targetRefs',
       { selector: { matchLabels: { a: 'b' } }, targetRefs: [{ kind: 'Service', name: 'cart' }] },
     ],
+    [
+      'who the client is, for CUSTOM',
+      { action: 'CUSTOM', provider: { name: 'x' }, rules: from({ namespaces: ['shop'] }) },
+    ],
+    ['a provider for another action', { provider: {}, rules: [] }],
     ['a bad template', { rules: to({ paths: ['/a/{**}/{*}'] }) }],
     ['principals beside serviceAccounts', { rules: from({ principals: ['a'], serviceAccounts: ['b'] }) }],
   ])('%s', async (_, spec) => {
@@ -551,5 +583,23 @@ describe('a policy that istiod refuses takes no part', () => {
       verdict: 'allow',
       ignored: [{ name: 'm' }],
     });
+  });
+});
+
+describe('hostile input', () => {
+  const json = fc.jsonValue({ maxDepth: 4 });
+  const spec = fc.dictionary(
+    fc.constantFrom('rules', 'selector', 'targetRefs', 'action', 'provider', 'mtls', 'portLevelMtls'),
+    json,
+  );
+  const inRule = fc.dictionary(fc.constantFrom('from', 'to', 'when'), fc.oneof(json, fc.array(json)));
+
+  test('gets an answer, or an error that is no defect', async () => {
+    await fc.assert(
+      fc.asyncProperty(spec, inRule, fc.boolean(), async (wild, rule, tame) => {
+        const policies = [policy('p', tame ? { rules: [rule] } : wild), mtls('m', wild)];
+        expect((await cart(policies)).error?.code).not.toBe('internal');
+      }),
+    );
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isValidTemplate, matchesTemplate, matchesText } from '../../../analysis/mesh/text-pattern.ts';
+import { isValidPath, matchesTemplate, matchesText } from '../../../analysis/mesh/text-pattern.ts';
 
 test.each([
   ['*', 'x', true],
@@ -36,6 +36,9 @@ test.each([
   expect(matchesTemplate(pattern, path)).toBe(expected);
 });
 
-test.each(['/a/{*}b', '/{**}/{*}', '/*/{*}', 'a/{*}'])('fails as a template: %s', (pattern) => {
-  expect(isValidTemplate(pattern)).toBe(false);
-});
+test.each(['/a/{*}b', '/{**}/{*}', '/*/{*}', 'a/{*}', '/a//{*}', '/{a}'])(
+  'fails as a path: %s',
+  (pattern) => {
+    expect(isValidPath(pattern)).toBe(false);
+  },
+);
