@@ -47,6 +47,9 @@ export function portRule(value: Json, direction: Direction, effect: 'allow' | 'd
   const entry = asMap(value, 'toPorts');
   const rules = mapOf(entry, 'rules') ?? {};
   const l7 = l7Of(rules, listOf(entry, 'serverNames'));
+  const onRequests = l7?.http !== undefined || l7?.dns !== undefined || l7?.other === true;
+  if (l7?.serverNames !== undefined && onRequests && mapOf(entry, 'terminatingTLS') === undefined)
+    throw new Refused('serverNames stand beside rules for requests without terminatingTLS');
   if (l7 !== undefined && effect === 'deny') throw new Refused('a deny rule has rules beyond its ports');
   if (l7?.dns !== undefined && direction === 'ingress') throw new Refused('DNS rules stand on ingress');
   const ports = listOf(entry, 'ports') ?? [];
@@ -65,7 +68,8 @@ function withPort(all: RulePorts, item: JsonObject, l7: L7Rules | undefined): Ru
   const protocols: readonly Protocol[] =
     protocol === 'ANY' ? PORT_PROTOCOLS : PORT_PROTOCOLS.filter((known) => known === protocol);
   if (protocols.length === 0) throw new Refused(`protocol ${protocol} is not one that has ports`);
-  if (l7 !== undefined && l7.dns === undefined && protocol !== 'TCP')
+  const onRequests = l7?.http !== undefined || l7?.other === true;
+  if (onRequests && protocol !== 'TCP')
     throw new Refused(`rules for requests stand on protocol ${protocol}; only DNS rules may`);
   const port = textOf(item, 'port');
   if (port === undefined) throw new Refused('a port is missing');
@@ -79,7 +83,8 @@ function withPort(all: RulePorts, item: JsonObject, l7: L7Rules | undefined): Ru
   const last = end === undefined || end === 0 ? first : portNumber(end, 'endPort');
   if (last < first) throw new Refused(`endPort ${last} is below port ${first}`);
   if (l7?.dns !== undefined && last > first) throw new Refused('DNS rules stand on a range of ports');
-  if (l7 !== undefined && first === 0) throw new Refused('rules for requests stand on port 0');
+  if ((onRequests || l7?.dns !== undefined) && first === 0)
+    throw new Refused('rules for requests stand on port 0');
   const numbered = protocols
     .map((each) => (first === 0 && last === 0 ? everyPort(each) : portRange(each, first, last)))
     .reduce(unitePorts, all.numbered);

@@ -229,6 +229,8 @@ describe('Cilium: requests', () => {
     expect(await verdict([sni], 'x/a', 'ip:8.8.8.8', { port: 443, sni: 'a.example.com' })).toBe('allow');
     expect(await verdict([sni], 'x/a', 'ip:8.8.8.8', { port: 443, sni: 'b.example.com' })).toBe('deny l7');
     expect(await verdict([sni], 'x/a', 'ip:8.8.8.8', { port: 443 })).toBe('error unsupported');
+    const any = cnp('egress: [{toPorts: [{ports: [{port: "443"}], serverNames: ["*.example.com"]}]}]');
+    expect(await verdict([any], 'x/a', 'ip:8.8.8.8', { port: 443, sni: 'a.example.com' })).toBe('allow');
   });
 });
 
@@ -333,6 +335,11 @@ describe('Cilium: what it refuses takes no part', () => {
       'range',
     ],
     ['ingress: [{toPorts: [{ports: [{port: "80"}]}], icmps: [{fields: [{type: 8}]}]}]', 'icmps'],
+    [
+      'egress: [{toPorts: [{ports: [{port: "443", protocol: TCP}], serverNames: [a.b], rules: {http: [{}]}}]}]',
+      'terminatingTLS',
+    ],
+    ['ingress: [{toPorts: [{ports: [{port: "0", protocol: TCP}], rules: {http: [{}]}}]}]', 'port 0'],
     ['ingress: [{}], nodeSelector: {}', 'nodeSelector'],
   ])('%s', async (fields, reason) => {
     const answer = await reach([cnp(fields)], 'x/b', 'x/a');
