@@ -19,7 +19,7 @@ const CLASS = 'istio-waypoint';
 export interface Waypoint {
   /** Undefined where it is not in the input. */
   readonly gateway: InventoryObject | undefined;
-  /** What ztunnel sees of it. */
+  /** What ztunnel sees of it; undefined where that is not known. */
   readonly identity: Identity | undefined;
   /** That the client speaks to, as the waypoint sees it; undefined where that is not certain. */
   readonly port: number | undefined;
@@ -65,15 +65,20 @@ export function waypointOf(
   if (!named && (purpose === 'workload' || purpose === 'none')) return undefined;
   return {
     gateway,
-    identity:
-      gateway === undefined
-        ? undefined
-        : identityOf(
-            `${trustDomain}/ns/${gateway.identity.namespace ?? 'default'}/sa/${gateway.identity.name}`,
-          ),
+    identity: gateway === undefined ? undefined : identityOfGateway(gateway, trustDomain),
     port,
     servicesOfPod: service === undefined ? servicesOf(to, inventory) : [],
   };
+}
+
+/** A waypoint runs as a ServiceAccount of its own name, unless annotations give it another. */
+function identityOfGateway(
+  { identity, manifest }: InventoryObject,
+  trustDomain: string,
+): Identity | undefined {
+  const annotations = Object.keys(textMapAt(manifest, 'metadata', 'annotations'));
+  if (annotations.some((key) => key.startsWith('gateway.istio.io/'))) return undefined;
+  return identityOf(`${trustDomain}/ns/${identity.namespace ?? 'default'}/sa/${identity.name}`);
 }
 
 function onlyOne<Item>([item, ...others]: readonly Item[]): Item | undefined {

@@ -485,6 +485,12 @@ describe('a waypoint', () => {
     expect(await db([gateway, only('way')], way)).toMatchObject({ verdict: 'allow' });
   });
 
+  test('fails where its identity matters and annotations give it another', async () => {
+    const metadata = { ...gateway.metadata, annotations: { 'gateway.istio.io/service-account': 'other' } };
+    const only = policy('z', { rules: from({ principals: ['cluster.local/ns/mesh/sa/way'] }) }, 'mesh');
+    expect((await db([{ ...gateway, metadata }, only], way)).error?.code).toBe('unsupported');
+  });
+
   test('is used where the Service asks for it', async () => {
     const labelled = {
       apiVersion: 'v1',
@@ -583,6 +589,16 @@ describe('a policy that istiod refuses takes no part', () => {
       verdict: 'allow',
       ignored: [{ name: 'm' }],
     });
+  });
+});
+
+describe('several pods', () => {
+  test('are allowed only if all are, and a denial says where some are', async () => {
+    const shut = policy('p', { selector: { matchLabels: { app: 'web' } } });
+    const both = { to: 'shop/tier=x', from: { pod: 'mesh/api' } };
+    const tiers = [pod('shop', 'web', { tier: 'x' }), pod('shop', 'cart', { tier: 'x' })];
+    expect(await cart(tiers, both)).toMatchObject({ verdict: 'allow' });
+    expect(await cart([...tiers, shut], both)).toMatchObject({ verdict: 'deny', partial: true });
   });
 });
 

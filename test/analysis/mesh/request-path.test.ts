@@ -12,6 +12,7 @@ test.each([
   ['/a\\b', '/a/b'],
   ['/a//b', '/a//b'],
   ['/a%2fb', undefined],
+  ['/a#b', undefined],
   ['a', undefined],
 ])('%s is %s for a policy', (written, expected) => {
   expect(requestPath(written)).toBe(expected);
