@@ -45,7 +45,7 @@ function compose(area: (name: string) => Area, install: Installation): void {
   const identities = composeIdentities(identity, install);
   composeAccess(identity, install, identities);
   const secrets = composeSecrets(area('secrets'), install, identities);
-  composeQuota(area('quota'));
+  composeQuota(area('quota'), install);
   const storage = composeStorage(area('storage'), install);
   const parts = { identities, secrets, storage };
 

@@ -1,17 +1,19 @@
 import { cidrContains, cidrFault } from '../../constructs/validate/cidr.ts';
 import type { Conflict } from '../platform.ts';
-import { NAMESPACE, PRIVATE_RANGES } from './names.ts';
+import { NAMESPACE, NETWORK_RANGES, PREVIEW_SUFFIX, PRIVATE_RANGES } from './names.ts';
 import type { Parameters } from './parameters.ts';
 
 /** The class that AKS itself provides, and that an installation therefore cannot make. */
 const BUILT_IN_CLASS = 'azurefile-csi-premium';
 
+/** Bits of the widest range of GitHub that sandboxes may reach. */
+const WIDEST_PREFIX = 16;
+
 /** @returns combinations that cannot work, each with the reason. */
 export function conflicts(parameters: Parameters): Conflict[] {
-  const { database, jobs, workspace, gateway, preview, sandbox, host, zone } = parameters;
+  const { database, jobs, workspace, gateway, preview, sandbox } = parameters;
   const found: Conflict[] = [];
-  const refuse = (path: string, what: string, remedy: string): void =>
-    void found.push({ path, what, remedy });
+  const refuse: Refuse = (path, what, remedy) => void found.push({ path, what, remedy });
 
   if (database.provider === 'sqlite') {
     for (const job of ['schemaMigration', 'sqliteImport'] as const) {
@@ -44,36 +46,68 @@ export function conflicts(parameters: Parameters): Conflict[] {
     const what = `preview ports are only the A2A port ${sandbox.a2aPort}, which no preview may reach`;
     refuse('/preview/firstPort', what, 'choose a range with other ports in it');
   }
-  const ranges = { '/database/subnet': database.subnet, '/sandbox/githubRange': sandbox.githubRange };
-  for (const [path, range] of Object.entries(ranges)) {
-    const fault = cidrFault(range);
-    if (fault !== undefined)
-      refuse(
-        path,
-        `${path.slice(1).replace('/', '.')} ${range} ${fault}`,
-        'give the address of the network itself, such as 10.225.0.0/28',
-      );
-  }
-  const inside = PRIVATE_RANGES.find((range) => overlap(range, sandbox.githubRange));
-  if (inside !== undefined && cidrFault(sandbox.githubRange) === undefined) {
-    const what = `sandbox.githubRange ${sandbox.githubRange} overlaps ${inside}, where nodes, pods and Services answer`;
-    refuse('/sandbox/githubRange', what, 'give a public range; no sandbox may reach the inside');
-  }
-  if (parameters.defaultDomainCertificate && host !== undefined && !isDirectlyBelow(host, zone)) {
-    const what = `host ${host} is not covered by the certificate for *.${zone}`;
-    refuse(
-      '/host',
-      what,
-      `use one name below ${zone}, or bring a certificate and set defaultDomainCertificate to false`,
-    );
-  }
+  addresses(parameters, refuse);
+  hosts(parameters, refuse);
   return found;
+}
+
+type Refuse = (path: string, what: string, remedy: string) => void;
+
+function addresses({ database, sandbox }: Parameters, refuse: Refuse): void {
+  for (const [path, range, faultOf] of [
+    ['/database/subnet', database.subnet, subnetFault],
+    ['/sandbox/githubRange', sandbox.githubRange, githubFault],
+  ] as const) {
+    const fault = malformed(range) ?? faultOf(range);
+    if (fault === undefined) continue;
+    const [why, remedy] = fault;
+    refuse(path, `${path.slice(1).replace('/', '.')} ${range} ${why}`, remedy);
+  }
+}
+
+type Fault = readonly [why: string, remedy: string];
+
+function malformed(range: string): Fault | undefined {
+  const fault = cidrFault(range);
+  return fault && [fault, 'give the address of the network itself, such as 10.225.0.0/28'];
+}
+
+function subnetFault(range: string): Fault | undefined {
+  if (NETWORK_RANGES.some((network) => cidrContains(network, range))) return undefined;
+  return [
+    'is in no private network (RFC 1918), where a delegated subnet always is',
+    'give the range of that subnet, such as 10.225.0.0/28',
+  ];
+}
+
+function githubFault(range: string): Fault | undefined {
+  const inside = PRIVATE_RANGES.find((each) => cidrContains(each, range) || cidrContains(range, each));
+  if (inside !== undefined) {
+    return [
+      `overlaps ${inside}, where nodes, pods and Services answer`,
+      'give a public range; no sandbox may reach the inside',
+    ];
+  }
+  if (Number(range.slice(range.indexOf('/') + 1)) >= WIDEST_PREFIX) return undefined;
+  return [
+    `is wider than /${WIDEST_PREFIX}, so sandboxes could reach far more than GitHub`,
+    'give a range that GitHub publishes, such as 140.82.112.0/20',
+  ];
+}
+
+function hosts({ zone, host, preview, defaultDomainCertificate }: Parameters, refuse: Refuse): void {
+  if (host === undefined) return;
+  if (defaultDomainCertificate && !isDirectlyBelow(host, zone)) {
+    const what = `host ${host} is not covered by the certificate for *.${zone}`;
+    const remedy = `use one name below ${zone}, or bring a certificate and set defaultDomainCertificate to false`;
+    refuse('/host', what, remedy);
+  }
+  if (preview.enabled && isDirectlyBelow(host, zone) && host.endsWith(`${PREVIEW_SUFFIX}.${zone}`)) {
+    const what = `host ${host} is a name of the previews, <token>${PREVIEW_SUFFIX}.${zone}`;
+    refuse('/host', what, 'choose another name, or leave host out');
+  }
 }
 
 function isDirectlyBelow(host: string, zone: string): boolean {
   return host.endsWith(`.${zone}`) && !host.slice(0, -zone.length - 1).includes('.');
-}
-
-function overlap(a: string, b: string): boolean {
-  return cidrContains(a, b) || cidrContains(b, a);
 }

@@ -2,7 +2,7 @@ import type { External } from '../platform.ts';
 import { installation } from './installation.ts';
 import { NAMES, NAMESPACE } from './names.ts';
 import type { Parameters } from './parameters.ts';
-import { EXTERNAL_SECRETS } from './secrets.ts';
+import { APPLICATION_INSIGHTS, EXTERNAL_SECRETS } from './secrets.ts';
 
 const CONTROLLER = 'installed with agent-sandbox (manifest.yaml and extensions.yaml)';
 
@@ -26,6 +26,7 @@ export function externals(parameters: Parameters): External[] {
             kind: 'Secret',
             namespace: NAMESPACE,
             name: NAMES.appSecrets,
+            keys: [APPLICATION_INSIGHTS],
             reason: `made by the CSI driver from SecretProviderClass ${NAMES.appSecrets} while a pod mounts it`,
           },
         ]

@@ -40,6 +40,9 @@ export const APPS = {
   sqliteImport: LABELS.app(NAMES.sqliteImport),
 } as const;
 
+/** Ends the first label of a preview's host; a wildcard certificate covers one label, so the token is in it too. */
+export const PREVIEW_SUFFIX = '-preview';
+
 /** Ports of the applications; the A2A port is an install parameter. */
 export const PORTS = {
   api: port('http', 8080),
@@ -65,5 +68,8 @@ export const A2A = {
   requireMtls: false,
 } as const;
 
+/** Address ranges of private networks (RFC 1918). */
+export const NETWORK_RANGES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'] as const;
+
 /** Addresses that lead to nodes, pods, Services and the cloud's metadata, not to the internet. */
-export const PRIVATE_RANGES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '169.254.0.0/16'] as const;
+export const PRIVATE_RANGES = [...NETWORK_RANGES, '169.254.0.0/16'] as const;

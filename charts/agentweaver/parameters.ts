@@ -63,7 +63,7 @@ export const Parameters = Type.Object({
       }),
       subnet: text(CIDR, {
         default: '10.225.0.0/28',
-        description: 'the address range (CIDR) of the delegated Postgres subnet',
+        description: 'the address range (CIDR) of the delegated Postgres subnet; not used with sqlite',
       }),
     },
     { additionalProperties: false, default: {}, description: 'where the state of the application lives' },
@@ -80,7 +80,7 @@ export const Parameters = Type.Object({
       ),
       size: text('^[1-9][0-9]{0,4}(Gi|Ti)$', {
         default: '50Gi',
-        description: 'the size of the volume, such as 50Gi',
+        description: 'the size of the volume, such as 50Gi; above 80Gi it raises the quota of the namespace',
       }),
     },
     {

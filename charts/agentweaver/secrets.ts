@@ -8,7 +8,8 @@ import { NAMES } from './names.ts';
 
 /** What the API reads at start-up, as files. */
 const APP_SECRETS = ['github-client-id', 'github-client-secret', 'mcp-oauth-signing-key'] as const;
-const APPLICATION_INSIGHTS = 'appinsights-connection-string';
+/** The vault secret, and the key of the synced Secret, that says where Application Insights takes telemetry. */
+export const APPLICATION_INSIGHTS = 'appinsights-connection-string';
 
 /** A vault secret that start-up scripts read. */
 export type AppSecret = (typeof APP_SECRETS)[number];

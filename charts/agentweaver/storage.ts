@@ -12,6 +12,16 @@ export interface Storage {
   readonly data: Volume | undefined;
 }
 
+/** GiB of the old database's volume. */
+const OLD_DATABASE = 10;
+
+/** @returns GiB that all volumes of an installation ask for. */
+export function requestedStorage({ parameters: { workspace, jobs }, throwaway }: Installation): number {
+  if (throwaway) return 0;
+  const unit = workspace.size.endsWith('Ti') ? 1024 : 1;
+  return Number.parseInt(workspace.size, 10) * unit + (jobs.sqliteImport ? OLD_DATABASE : 0);
+}
+
 export function composeStorage(area: Construct, { parameters, throwaway }: Installation): Storage {
   // the throwaway mode keeps nothing: every pod has a workspace of its own that ends with it
   if (throwaway) return { workspace: Volume.emptyDir('workspace'), data: undefined };
@@ -52,6 +62,6 @@ function oldDatabase(area: Construct): PersistentVolumeClaim {
   return new PersistentVolumeClaim(area, 'agentweaver-data', {
     accessModes: ['ReadWriteOnce'],
     storageClass: 'managed-csi-premium',
-    size: '10Gi',
+    size: `${OLD_DATABASE}Gi`,
   });
 }

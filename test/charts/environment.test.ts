@@ -210,12 +210,34 @@ describe('options that cannot go together', () => {
       'database: {subnet: 10.225.0.1/28}',
       '8:12: database.subnet 10.225.0.1/28 has host bits set; give the address of the network itself, such as 10.225.0.0/28',
     ],
+    ...['52.0.0.0/16', '169.254.0.0/16', '10.0.0.0/7', '0.0.0.0/0'].map((range) => [
+      `database: {subnet: ${range}}`,
+      `8:12: database.subnet ${range} is in no private network (RFC 1918), where a delegated subnet always is; give the range of that subnet, such as 10.225.0.0/28`,
+    ]),
+    [
+      'sandbox: {githubRange: 140.82.0.0/15}',
+      '8:11: sandbox.githubRange 140.82.0.0/15 is wider than /16, so sandboxes could reach far more than GitHub; give a range that GitHub publishes, such as 140.82.112.0/20',
+    ],
+    [
+      'preview: {enabled: true}\nhost: team-preview.example.test',
+      '9:1: host team-preview.example.test is a name of the previews, <token>-preview.example.test; choose another name, or leave host out',
+    ],
     [
       'defaultDomainCertificate: true\nhost: a.b.example.test',
       '9:1: host a.b.example.test is not covered by the certificate for *.example.test; use one name below example.test, or bring a certificate and set defaultDomainCertificate to false',
     ],
   ])('fails on %j', (addition, problem) => {
     expect(problemsOf(`${MINIMAL}${addition}\n`)).toEqual([problem]);
+  });
+
+  test.each([
+    'host: team-preview.example.test',
+    'preview: {enabled: true}\nhost: preview.example.test',
+    'preview: {enabled: true}\nhost: a.team-preview.example.test',
+    'sandbox: {githubRange: 140.82.0.0/16}',
+    'database: {subnet: 192.168.0.0/16}',
+  ])('are not %j', (addition) => {
+    expect(problemsOf(`${MINIMAL}${addition}\n`)).toEqual([]);
   });
 });
 

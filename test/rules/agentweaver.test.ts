@@ -74,7 +74,7 @@ database:
   subnet: 10.99.0.0/28
 workspace:
   storageClass: shared-files
-  size: 20Gi
+  size: 2Ti
 preview:
   enabled: true
   firstPort: 4000

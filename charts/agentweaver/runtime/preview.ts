@@ -1,13 +1,11 @@
 import type { IHTTPRoute } from '@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/HTTPRoute';
 import type { IService } from 'kubernetes-models/v1/Service';
-import { LABELS, NAMES, NAMESPACE } from '../names.ts';
+import { LABELS, NAMES, NAMESPACE, PREVIEW_SUFFIX } from '../names.ts';
 import type { Parameters } from '../parameters.ts';
 import { MAX_LABEL, runLabel } from './run-id.ts';
 
 /** Prefix of the labels and annotations of previews. */
 const PREFIX = 'agentweaver.dev';
-/** A wildcard certificate covers one label only, so token and suffix share one. */
-const HOST_SUFFIX = '-preview';
 const SERVICE_PORT = 80;
 
 /** Milliseconds that a preview lives without being used, and in any case. */
@@ -91,7 +89,7 @@ export function previewRoute(preview: Preview, parameters: Parameters): IHTTPRou
     },
     spec: {
       parentRefs: [{ name: NAMES.previewGateway, namespace: NAMESPACE }],
-      hostnames: [`${token}${HOST_SUFFIX}.${parameters.zone}`],
+      hostnames: [`${token}${PREVIEW_SUFFIX}.${parameters.zone}`],
       rules: [{ backendRefs: [{ name: previewName(token), port: SERVICE_PORT }] }],
     },
   };
@@ -110,7 +108,7 @@ function checkToken(token: string): void {
   if (!/^[a-z]+-[a-z]+-[a-z]+-[a-z2-7]{26}$/.test(token)) {
     throw new RangeError('a preview token is three words and 26 base32 characters, joined by dashes');
   }
-  const longest = MAX_LABEL - HOST_SUFFIX.length;
+  const longest = MAX_LABEL - PREVIEW_SUFFIX.length;
   if (token.length > longest) {
     throw new RangeError(
       `preview token of ${token.length} characters makes no host name; use words so short that it has at most ${longest}`,

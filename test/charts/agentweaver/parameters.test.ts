@@ -110,9 +110,21 @@ describe('a parameter changes what depends on it, everywhere and nowhere else:',
   });
 
   test('workspace', () => {
-    expect(changed(base, render('workspace: {storageClass: mine, size: 1Ti}'))).toEqual([
+    expect(changed(base, render('workspace: {storageClass: mine, size: 80Gi}'))).toEqual([
       'PersistentVolumeClaim agentweaver-workspace',
     ]);
+  });
+
+  test.each([
+    ['workspace: {size: 81Gi}', '81Gi'],
+    ['workspace: {size: 1Ti}', '1024Gi'],
+    ['workspace: {size: 70Gi}\njobs: {sqliteImport: true}', '80Gi'],
+    ['workspace: {size: 75Gi}\njobs: {sqliteImport: true}', '85Gi'],
+    ['workspace: {size: 1Ti}\ndatabase: {provider: sqlite}', '80Gi'],
+  ])('%j, and the quota holds all volumes', (options, storage) => {
+    expect(render(options).at('ResourceQuota', 'agentweaver-quota', 'spec', 'hard')).toMatchObject({
+      'requests.storage': storage,
+    });
   });
 
   test('telemetry.namespace', () => {
@@ -190,7 +202,11 @@ describe('externals', () => {
 
   test('shrink and grow with the options', () => {
     expect(names('database: {provider: sqlite}').join()).not.toMatch(/postgres|StorageClass/);
-    expect(names('telemetry: {applicationInsights: true}')).toContain('Secret agentweaver-secrets');
+    expect(
+      agentweaver.externals(agentweaverParameters('telemetry: {applicationInsights: true}')),
+    ).toContainEqual(
+      expect.objectContaining({ name: 'agentweaver-secrets', keys: ['appinsights-connection-string'] }),
+    );
     expect(names('workspace: {storageClass: mine, createStorageClass: true}')).not.toContain(
       'StorageClass mine',
     );
