@@ -113,6 +113,11 @@ function verdictOn(
   const unknown = [verdict, ...others].find((each) => each.verdict === 'unknown');
   if (unknown !== undefined)
     throw new QuestionError('unsupported', unknown.unknown ?? 'the verdict is not known');
+  if (verdict.stage === 'peer-authentication' && /gateway/.test(pod.labels['istio'] ?? ''))
+    throw new QuestionError(
+      'unsupported',
+      'to is a gateway, whose listeners say themselves which TLS they take',
+    );
   if (others.some((each) => each.verdict !== verdict.verdict))
     throw new QuestionError('unsupported', 'the verdict depends on the protocol; say protocol');
   return verdict;
@@ -150,7 +155,7 @@ function own<Value>(map: Readonly<Record<string, Value>> | undefined, key: strin
 }
 
 function dataplaneFor(pod: Pod, { inventory, options }: Context): Dataplane {
-  if (pod.owner?.kind === 'Gateway')
+  if (pod.owner?.kind === 'Gateway' || Object.hasOwn(pod.labels, 'gateway.networking.k8s.io/gateway-name'))
     throw new QuestionError('unsupported', 'to is a gateway, whose policies are not known here');
   const dataplane = pod.hostNetwork ? 'none' : (options.dataplane ?? dataplaneOf(pod, inventory));
   if (dataplane === undefined)

@@ -80,9 +80,10 @@ function isPrincipal(
 
 /** ztunnel compares the namespace, other proxies the principal, in which a star may stand for more. */
 function isNamespace(value: string, { namespace, principal }: Identity, proxy: MeshProxy): Ternary {
-  if (proxy === 'ztunnel' || !value.includes('*'))
+  if (proxy !== 'ztunnel' && principal === undefined && value !== '*' && value.includes('*'))
+    return undefined;
+  if (proxy === 'ztunnel' || principal === undefined)
     return namespace === undefined ? undefined : matchesText(value, namespace);
-  if (principal === undefined) return value === '*' ? true : undefined;
   const pattern = value.split('*').map((part) => part.replace(/[^\w]/g, '\\$&'));
   return RE2JS.compile(`.*/ns/${pattern.join('.*')}/.*`).matches(principal);
 }

@@ -48,7 +48,7 @@ export function waypointOf(
   };
   const name = labels['istio.io/use-waypoint'];
   const inNamespace = labels['istio.io/use-waypoint-namespace'] ?? namespace;
-  if (!named && (service === undefined || name === undefined || name === 'none')) return undefined;
+  if (!named && (name === undefined || name === 'none')) return undefined;
   const gateways = inventory
     .ofKind('Gateway', GATEWAY_API)
     .filter(({ manifest }) => textAt(manifest, 'spec', 'gatewayClassName') === CLASS);
@@ -58,17 +58,20 @@ export function waypointOf(
       : gateways.find(
           ({ identity }) => identity.name === name && (identity.namespace ?? 'default') === inNamespace,
         );
-  const purpose =
-    gateway === undefined
-      ? undefined
-      : textMapAt(gateway.manifest, 'metadata', 'labels')['istio.io/waypoint-for'];
-  if (!named && (purpose === 'workload' || purpose === 'none')) return undefined;
+  if (!named && !isFor(gateway, service === undefined ? 'workload' : 'service')) return undefined;
   return {
     gateway,
     identity: gateway === undefined ? undefined : identityOfGateway(gateway, trustDomain),
     port,
     servicesOfPod: service === undefined ? servicesOf(to, inventory) : [],
   };
+}
+
+/** Whether a waypoint takes what is sent to Services, or to pods by their addresses. */
+function isFor(gateway: InventoryObject | undefined, sent: 'service' | 'workload'): boolean {
+  const labels = gateway === undefined ? {} : textMapAt(gateway.manifest, 'metadata', 'labels');
+  const purpose = labels['istio.io/waypoint-for'] ?? 'service';
+  return purpose === sent || purpose === 'all';
 }
 
 /** A waypoint runs as a ServiceAccount of its own name, unless annotations give it another. */

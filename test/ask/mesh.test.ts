@@ -390,6 +390,11 @@ describe('mutual TLS', () => {
     expect((await cart(policies, plain)).verdict).toBe(expected);
   });
 
+  test('fails at a gateway, whose listeners have their own', async () => {
+    const edge = pod('shop', 'cart', { istio: 'ingressgateway' });
+    expect((await cart([edge, mtls('m', strict)], plain)).error?.code).toBe('unsupported');
+  });
+
   test('that is off leaves a client without a principal', async () => {
     const off = mtls('m', { mtls: { mode: 'DISABLE' } });
     expect((await cart([off, policy('p', { rules: from({ principals: ['*'] }) })])).verdict).toBe('deny');
@@ -483,6 +488,16 @@ describe('a waypoint', () => {
       policy('z', { selector, rules: from({ principals: [`cluster.local/ns/mesh/sa/${sa}`] }) }, 'mesh');
     expect(await db([gateway, only('api')], way)).toMatchObject({ verdict: 'deny', stage: 'ztunnel' });
     expect(await db([gateway, only('way')], way)).toMatchObject({ verdict: 'allow' });
+  });
+
+  test('takes what is sent to pods only where it is for workloads', async () => {
+    const labelled = pod('mesh', 'db', { 'istio.io/use-waypoint': 'way' });
+    const itself = { kind: 'Gateway', group: 'gateway.networking.k8s.io', name: 'way' };
+    const metadata = { ...gateway.metadata, labels: { 'istio.io/waypoint-for': 'all' } };
+    expect((await db([gateway, labelled, attached(itself, {})])).verdict).toBe('allow');
+    expect(await db([{ ...gateway, metadata }, labelled, attached(itself, {})])).toMatchObject({
+      stage: 'waypoint',
+    });
   });
 
   test('fails where its identity matters and annotations give it another', async () => {
