@@ -69,7 +69,8 @@ type Fault = readonly [why: string, remedy: string];
 
 function malformed(range: string): Fault | undefined {
   const fault = cidrFault(range);
-  return fault && [fault, 'give the address of the network itself, such as 10.225.0.0/28'];
+  if (fault === undefined) return undefined;
+  return [fault, 'give the address of the network itself, such as 10.225.0.0/28'];
 }
 
 function subnetFault(range: string): Fault | undefined {

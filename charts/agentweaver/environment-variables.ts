@@ -113,6 +113,7 @@ function workspaceAndSandbox(): Env {
     Workspace__PersistentVolume__MountRoot: PATHS.workspace,
     Sandbox__Backend: 'kubernetes',
     Sandbox__Kubernetes__Namespace: NAMESPACE,
+    // added: the original dropped it together with the generic pool, which the design has for commands
     Sandbox__Kubernetes__TemplateRef: NAMES.sandboxPool,
     Sandbox__AgentExecutionMode: 'pod-per-run',
     Sandbox__AgentHost__RequireMtls: String(A2A.requireMtls),
@@ -137,6 +138,7 @@ function telemetry(install: Installation, service: string, sources: VariableSour
   return {
     OTEL_SERVICE_NAME: service,
     OTEL_RESOURCE_ATTRIBUTES: 'service.namespace=agentweaver,deployment.environment=production',
+    // added: the design sends to a collector, and has policies for the way to it; the original dropped the pair
     OTEL_EXPORTER_OTLP_ENDPOINT: `http://${install.collector.host}:${install.collector.port}`,
     OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc',
     ...applicationInsights(sources),

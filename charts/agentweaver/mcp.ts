@@ -12,6 +12,7 @@ export function composeMcp(area: Construct, install: Installation) {
     name: NAMES.mcp,
     ...APPS.mcp,
     // corrected: the original gives MCP the API's account, and with it pod-exec and the vault; it needs neither
+    // corrected: no annotation of a rotation interval and no identity label: it mounts nothing and needs no vault
     podLabels: APPS.mcp.labels,
     replicas: 1,
     runAs: USER,

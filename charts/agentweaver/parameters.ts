@@ -76,7 +76,7 @@ export const Parameters = Type.Object({
       }),
       createStorageClass: flag(
         false,
-        'make that storage class too, mounting shares as uid 1000; it then needs a name of its own',
+        'make that storage class too, mounting shares as uid 1000, under a name of its own; the built-in azurefile-csi-premium mounts them as root, where uid 1000 can create no directories',
       ),
       size: text('^[1-9][0-9]{0,4}(Gi|Ti)$', {
         default: '50Gi',

@@ -21,6 +21,9 @@ const KATA = {
   affinity: preferNodes(100, isIn('agentweaver.io/kata', 'true')),
   runAs: USER_WITH_VOLUMES,
   restartPolicy: 'Never',
+  // corrected: Managed, the API's default, adds egress to every public address on every port. It also makes public
+  // resolvers the pods' DNS, and then no name passes Cilium's DNS proxy, so the policies by name match nothing
+  networkPolicyManagement: 'Unmanaged',
 } as const satisfies Partial<SandboxTemplateProps>;
 
 /** The generic pool for commands, and the AgentHost pool for live agent turns. */
@@ -29,9 +32,9 @@ export function composeSandboxes(area: Construct, install: Installation, parts: 
   const config = new ConfigMap(area, 'agenthost-config', {
     data: { 'appsettings.k8s.json': jsonFile(hostSettings(a2a)) },
   });
-  const mounts = [
-    parts.storage.workspace.at(PATHS.workspace),
-    Volume.emptyDir('tmp').at(PATHS.tmp),
+  const workspace = parts.storage.workspace.at(PATHS.workspace);
+  const tmp = Volume.emptyDir('tmp').at(PATHS.tmp);
+  const settings = [
     Volume.secret('a2a-tls', EXTERNAL_SECRETS.a2aServerTls, { mode: 0o400, optional: true }).at(
       PATHS.a2aServerTls,
     ),
@@ -53,15 +56,14 @@ export function composeSandboxes(area: Construct, install: Installation, parts: 
     // the identity's token comes from its webhook; corrected: the original also mounts one for the cluster's API
     serviceAccount: parts.identities.agentHost,
     envVarsInjectionPolicy: 'Allowed',
-    // corrected: Managed, the API's default, adds egress to every public address on every port
-    networkPolicyManagement: 'Unmanaged',
     containers: [
       {
         ...container,
         name: NAMES.agentHostPool,
         image: install.images.agentHost,
         env: agentHostVariables(install, parts.secrets),
-        mounts: [...mounts, Volume.emptyDir('home').at('/home/appuser')],
+        mounts: [workspace, tmp, Volume.emptyDir('home').at('/home/appuser'), ...settings],
+        // no probes: /healthz answers 200 in standby too, so it tells nothing about a turn
         // an agent installs tools wherever they want to be; the virtual machine is the boundary
         loosen: { rootFilesystem: 'writable' },
       },
@@ -81,9 +83,14 @@ export function composeSandboxes(area: Construct, install: Installation, parts: 
     selector: APPS.sandbox.selector,
     podLabels: LABELS.common,
     envVarsInjectionPolicy: 'Disallowed',
-    // corrected: Managed, the API's default, adds egress to every public address on every port
-    networkPolicyManagement: 'Unmanaged',
-    containers: [{ ...container, name: NAMES.sandboxPool, image: install.images.sandbox, mounts }],
+    containers: [
+      {
+        ...container,
+        name: NAMES.sandboxPool,
+        image: install.images.sandbox,
+        mounts: [workspace, tmp, ...settings],
+      },
+    ],
   });
   new SandboxWarmPool(area, 'sandbox-pool', { name: NAMES.sandboxPool, template: generic, replicas: 3 });
 }

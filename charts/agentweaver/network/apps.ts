@@ -52,6 +52,7 @@ export function appIngress(area: Construct, install: Installation, { main }: Gat
 export function appEgress(area: Construct, install: Installation): void {
   new NetworkPolicy(area, 'default-deny-egress-apps', { pods: APP_PODS, egress: 'nothing' });
   new NetworkPolicy(area, 'allow-app-dns-egress', { pods: APP_PODS, egress: [dns] });
+  // wide on this side only: ingress has a match for MCP to the API and, by its own policy, for the worker to the API
   new NetworkPolicy(area, 'allow-app-internal-egress', {
     pods: APP_PODS,
     egress: [{ to: PLATFORM_PODS, ports: PORTS.api }],

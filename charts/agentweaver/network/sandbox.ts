@@ -23,6 +23,8 @@ export function sandboxPolicies(area: Construct, install: Installation, gateways
       },
     ],
   });
+  // corrected: the original opens every port of every public address, which would undo each list of names, and names
+  // one cluster's DNS address; DNS is known by the labels of its pods, which are the same in every cluster
   new NetworkPolicy(area, 'sandbox-egress-allowlist', {
     pods: SANDBOX_PODS,
     egress: [dns, { to: ipBlock(sandbox.githubRange), ports: tcp(443) }],

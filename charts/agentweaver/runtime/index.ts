@@ -1,2 +1,2 @@
 export { agentClaim, commandClaim } from './claims.ts';
-export { type Preview, previewPodLabels, previewRoute, previewService } from './preview.ts';
+export { PREVIEW_LIMITS, type Preview, previewPodLabels, previewRoute, previewService } from './preview.ts';

@@ -8,9 +8,17 @@ import { MAX_LABEL, runLabel } from './run-id.ts';
 const PREFIX = 'agentweaver.dev';
 const SERVICE_PORT = 80;
 
-/** Milliseconds that a preview lives without being used, and in any case. */
-const IDLE = 30 * 60_000;
-const CAP = 8 * 3_600_000;
+/** How long previews live, which their routes say, and how many there may be, which whoever makes them must count. */
+export const PREVIEW_LIMITS = {
+  /** Minutes that a preview lives without being used. */
+  idleMinutes: 30,
+  /** Hours that it lives in any case. */
+  maxHours: 8,
+  /** Previews that one run may have at a time. */
+  perRun: 3,
+  /** Previews that the installation may have at a time. */
+  total: 20,
+} as const;
 
 /** One server in a sandbox that a person may open. */
 export interface Preview {
@@ -24,7 +32,7 @@ export interface Preview {
   /** Who asked for the preview. */
   readonly owner: string;
   readonly startedAt: Date;
-  /** Last use: it ends 30 minutes after it, and 8 hours after its start in any case. @default its start */
+  /** Last use, after which it lives as {@link PREVIEW_LIMITS} say. @default its start */
   readonly usedAt?: Date;
 }
 
@@ -36,7 +44,8 @@ export function previewPodLabels(runId: string): Readonly<Record<string, string>
 /**
  * The Service in front of one sandbox pod.
  *
- * @throws RangeError if the token is none, or the port is outside the installation's preview ports or is its A2A port
+ * @throws RangeError if previews are off, the token is none, or the port is outside the installation's preview ports
+ * or is its A2A port
  */
 export function previewService(preview: Preview, parameters: Parameters): IService {
   const { runId, targetPort } = preview;
@@ -65,8 +74,8 @@ export function previewService(preview: Preview, parameters: Parameters): IServi
  */
 export function previewRoute(preview: Preview, parameters: Parameters): IHTTPRoute {
   const { token, runId, targetPort, pod, owner, startedAt, usedAt = startedAt } = preview;
-  const maxUntil = startedAt.getTime() + CAP;
-  const expiresAt = Math.min(usedAt.getTime() + IDLE, maxUntil);
+  const maxUntil = startedAt.getTime() + PREVIEW_LIMITS.maxHours * 3_600_000;
+  const expiresAt = Math.min(usedAt.getTime() + PREVIEW_LIMITS.idleMinutes * 60_000, maxUntil);
   checkToken(token);
   checkPort(targetPort, parameters);
   return {
@@ -117,6 +126,11 @@ function checkToken(token: string): void {
 }
 
 function checkPort(port: number, { preview, sandbox }: Parameters): void {
+  if (!preview.enabled) {
+    throw new RangeError(
+      'previews are off, so there is no gateway for them and no policy lets one in; set preview.enabled to true',
+    );
+  }
   const inside = Number.isInteger(port) && port >= preview.firstPort && port <= preview.lastPort;
   if (!inside) {
     throw new RangeError(`preview port ${port} is not from ${preview.firstPort} to ${preview.lastPort}`);

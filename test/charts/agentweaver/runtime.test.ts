@@ -4,6 +4,7 @@ import { schemaOf } from '../../../api/index.ts';
 import {
   agentClaim,
   commandClaim,
+  PREVIEW_LIMITS,
   type Preview,
   previewPodLabels,
   previewRoute,
@@ -26,6 +27,12 @@ describe('a sandbox claim', () => {
         lifecycle: { ttlSecondsAfterFinished: 600, shutdownPolicy: 'Delete' },
       },
     });
+  });
+
+  test('for a command without a run is named after the given random text, in the same form', () => {
+    expect(commandClaim({ random: RUN })).toEqual(commandClaim(RUN));
+    expect(() => commandClaim({ random: '0f8fad5b-d9cb' })).toThrow(/random text of 12 characters may name/);
+    expect(() => commandClaim({ random: '../x' })).toThrow(/makes no object name/);
   });
 
   test('for an agent takes an AgentHost pod', () => {
@@ -130,6 +137,16 @@ describe('a preview', () => {
     expect(expiry(new Date('1970-01-01T07:45:00Z'))).toBe('1970-01-01T08:00:00.000Z');
   });
 
+  test('is bounded in time and in number', () => {
+    expect(PREVIEW_LIMITS).toEqual({ idleMinutes: 30, maxHours: 8, perRun: 3, total: 20 });
+  });
+
+  test('fails where previews are off, since no policy would let anybody in', () => {
+    const off = agentweaverParameters();
+    expect(() => previewService(preview, off)).toThrow(/previews are off, .*; set preview.enabled to true/);
+    expect(() => previewRoute(preview, off)).toThrow(RangeError);
+  });
+
   test.each([3000, 8087, 8089, 9000])('may reach port %i', (targetPort) => {
     expect(previewService({ ...preview, targetPort }, parameters).spec?.ports).toMatchObject([
       { targetPort },
@@ -143,7 +160,7 @@ describe('a preview', () => {
 
   test('fails on the A2A port, which would open /configure', () => {
     expect(() => previewService({ ...preview, targetPort: 8088 }, parameters)).toThrow(/is the A2A port/);
-    const moved = agentweaverParameters('sandbox: {a2aPort: 5173}');
+    const moved = agentweaverParameters('preview: {enabled: true}\nsandbox: {a2aPort: 5173}');
     expect(() => previewService(preview, moved)).toThrow(/is the A2A port/);
   });
 

@@ -279,9 +279,9 @@ describe('a workload', () => {
       [
         'workspace /workspace',
         'tmp /tmp',
+        'home /home/appuser',
         'a2a-tls /mnt/a2a-tls',
         'agenthost-config /app/config',
-        'home /home/appuser',
       ],
     ],
     [
