@@ -106,7 +106,7 @@ export const Parameters = Type.Object({
       schemaMigration: flag(false, 'add the Job that migrates the Postgres schema outside a rollout'),
       sqliteImport: flag(
         false,
-        'add the Job that copies an old SQLite database into Postgres, and the volume it reads from',
+        'add the Job that copies an old SQLite database into Postgres, to be applied by hand, and the volume it reads from',
       ),
     },
     { additionalProperties: false, default: {}, description: 'one-time Jobs' },
