@@ -35,7 +35,7 @@ policies: install ## compile the Rego policies and write their documentation
 	@node bin/sluice.js policies build
 
 bench: install ## measure synth and gate against the neighbouring tools
-	@node bench/synth.ts && node bench/gate/run.ts && node bench/routes.ts
+	@node bench/synth.ts && node bench/gate/run.ts && node bench/routes.ts && node bench/reach.ts
 
 format: install ## format and fix what can be fixed
 	@biome check --write
