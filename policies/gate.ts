@@ -1,5 +1,6 @@
 import { join, relative, resolve } from 'node:path';
 import { readExternals } from '../analysis/externals.ts';
+import { InputError } from '../core/problem.ts';
 import { type ReadOptions, readInventory } from '../inventory/index.ts';
 import { type CheckResult, check } from './check.ts';
 import type { EnvironmentData } from './data.ts';
@@ -38,6 +39,8 @@ export interface GateOptions {
   readonly today?: string;
   /** @default medium */
   readonly failOn?: FailOn;
+  /** Whether paths that hold no object at all pass; they are more often a step before the gate that failed. @default false */
+  readonly allowEmpty?: boolean;
   /** Limits of what is read. */
   readonly read?: ReadOptions;
   readonly phases?: Phases;
@@ -54,7 +57,7 @@ export interface GateResult extends CheckResult {
  * Checks manifests against policy packs. Where the paths hold several environments that synth wrote, each is
  * checked by itself, for an object of one is no duplicate of the same object in another.
  *
- * @throws InputError when the input, or what is known about it, cannot be read
+ * @throws InputError when the input, or what is known about it, cannot be read, or holds no object
  */
 export async function gate(options: GateOptions): Promise<GateResult> {
   const { failOn = DEFAULT_FAIL_ON, phases = startPhases() } = options;
@@ -68,7 +71,18 @@ export async function gate(options: GateOptions): Promise<GateResult> {
     rules: distinct(results.flatMap(({ rules }) => rules)),
     objects: results.reduce((sum, { objects }) => sum + objects, 0),
   };
+  if (result.objects === 0 && options.allowEmpty !== true) throw nothingToCheck(options.paths);
   return { ...result, verdict: verdictOf(result, failOn), failOn };
+}
+
+function nothingToCheck(paths: readonly string[]): InputError {
+  return new InputError([
+    {
+      where: paths.join(' '),
+      what: 'no Kubernetes objects in the input',
+      remedy: 'see whether what wrote it failed; give --allow-empty where nothing to check is right',
+    },
+  ]);
 }
 
 /** Findings of all parts; what is wrong with an exceptions file that they share is wrong once. */

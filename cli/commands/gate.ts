@@ -20,6 +20,7 @@ interface GateFlags {
   readonly output?: string;
   readonly failOn: FailOn;
   readonly today?: string;
+  readonly allowEmpty?: true;
   readonly profile?: boolean;
 }
 
@@ -30,7 +31,7 @@ const HELP = `
 Exit codes:
   0  no finding at or above --fail-on
   1  at least one such finding
-  2  the gate could not do its work: unreadable input, bad usage, a rule that broke
+  2  the gate could not do its work: unreadable input, no object in it, bad usage, a rule that broke
 
 Examples:
   $ sluice gate dist/agentweaver/default
@@ -66,6 +67,7 @@ export function gateCommand(): Command {
         .default(DEFAULT_FAIL_ON),
     )
     .option('--today <date>', 'day that exceptions are held against, YYYY-MM-DD', parseDay)
+    .option('--allow-empty', 'pass where there is no object to check')
     .option('--profile', 'tell on standard error where the time goes');
   for (const { flags, description } of LIMIT_OPTIONS) command.option(flags, description);
   return command.addHelpText('after', HELP).action(run);
@@ -73,7 +75,7 @@ export function gateCommand(): Command {
 
 async function run(paths: string[], flags: GateFlags): Promise<void> {
   const phases = startPhases();
-  const { pack, exceptions, externals, today, failOn } = flags;
+  const { pack, exceptions, externals, today, failOn, allowEmpty = false } = flags;
   const spinner = await startSpinner();
   spinner?.update(`gating ${paths.join(' ')}`);
   const result = await gate({
@@ -84,6 +86,7 @@ async function run(paths: string[], flags: GateFlags): Promise<void> {
     ...(externals === undefined ? {} : { externals }),
     ...(today === undefined ? {} : { today }),
     failOn,
+    allowEmpty,
     read: limitsFrom({ ...flags }),
     phases,
   }).finally(() => spinner?.stop());

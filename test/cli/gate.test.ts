@@ -40,6 +40,16 @@ describe('sluice gate', () => {
     expect(stdout).toContain('at:  -:9 /spec/containers/0/image');
   });
 
+  it('fails with 2 where no path holds an object, as after a renderer that failed', async () => {
+    const cwd = await folderOf({ 'empty.yaml': '', 'comment.yaml': '# nothing\n---\n' });
+    for (const args of [['-'], ['empty.yaml', 'comment.yaml']]) {
+      const { code, stdout, stderr } = await sluice(['gate', ...args], { cwd });
+      expect([code, stdout]).toEqual([2, '']);
+      expect(stderr).toMatch(/no Kubernetes objects in the input; .*--allow-empty/);
+    }
+    expect((await sluice(['gate', '-', '--allow-empty'], { cwd })).code).toBe(0);
+  });
+
   it('writes the report to a file', async () => {
     const cwd = await folderOf({ 'web.yaml': podYaml('web') });
     const { code, stdout } = await sluice(
