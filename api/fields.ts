@@ -46,6 +46,13 @@ export function validatorOf(apiVersion: string, kind: string): Validator | undef
   return definition === undefined || name === undefined ? undefined : { package: name, definition };
 }
 
+const kindsByVersion = Map.groupBy(Object.keys(kinds), (key) => key.slice(0, key.lastIndexOf('/')));
+
+/** @returns the kinds that the table knows of a group and version such as `apps/v1`, in code-unit order. */
+export function kindsOf(apiVersion: string): string[] {
+  return (kindsByVersion.get(apiVersion) ?? []).map((key) => key.slice(apiVersion.length + 1)).sort();
+}
+
 /** @returns the fields of an object that its API does not know; none for a kind that the table does not know. */
 export function unknownFields(object: JsonObject, apiVersion: string, kind: string): UnknownField[] {
   const key = `${apiVersion}/${kind}`;

@@ -112,6 +112,40 @@ describe('placeholders', () => {
   });
 });
 
+describe('kinds', () => {
+  it.each([
+    ['apps/v1', 'Deploymnt', 'apps/v1 has no kind "Deploymnt"; did you mean Deployment?'],
+    ['apps/v1beta1', 'Deployment', 'apps/v1beta1 has no kind "Deployment"; it is a kind of apps/v1'],
+    [
+      'extensions/v1beta1',
+      'Ingress',
+      'extensions/v1beta1 has no kind "Ingress"; it is a kind of networking.k8s.io/v1',
+    ],
+    ['networking.k8s.io/v1', 'Ingres', 'networking.k8s.io/v1 has no kind "Ingres"; did you mean Ingress?'],
+    ['v1', 'Deployment', 'v1 has no kind "Deployment"; it is a kind of apps/v1'],
+    ['batch/v1', 'Own', 'batch/v1 has no kind "Own"; it has: CronJob, Job'],
+  ])('fail where %s has no %s', (apiVersion, kind, fault) => {
+    expect(faults({ apiVersion, kind, metadata: { name: 'a' } })).toEqual([`/kind: ${fault}`]);
+  });
+
+  it('fail where they are empty', () => {
+    expect(faults({ apiVersion: '', kind: ' ', metadata: { name: 'a' } })).toEqual([
+      '/apiVersion: apiVersion is empty; name it',
+      '/kind: kind is empty; name it',
+    ]);
+  });
+
+  it('of versions that have more than is known here are left to the cluster', () => {
+    const manifest = { kind: 'IPAddress', metadata: { name: 'a' } };
+    expect(faults({ apiVersion: 'networking.k8s.io/v1beta1', ...manifest })).toEqual([]);
+  });
+
+  it('may be lists, which clients take apart', () => {
+    expect(faults({ kind: 'List', metadata: { name: 'a' }, items: [] })).toEqual([]);
+    expect(faults({ kind: 'ConfigMapList', metadata: { name: 'a' }, items: [] })).toEqual([]);
+  });
+});
+
 describe('fields', () => {
   it('that the API does not know fail, with the one that was probably meant', () => {
     const manifest = {
