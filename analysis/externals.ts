@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import type { Json } from '../core/manifest.ts';
 import { InputError, type Problem } from '../core/problem.ts';
+import { readTextFile } from '../core/text-file.ts';
 import { isMap, type Labels, listAt, pointerOf, textAt, textMapAt, valueAt } from '../inventory/index.ts';
 import { parseYaml } from '../inventory/yaml.ts';
 
@@ -21,6 +21,9 @@ export interface External {
   readonly reason: string;
 }
 
+/** One that a script writes may name each key of thousands of secrets. */
+const MAX_BYTES = 8 * 1024 * 1024;
+
 const FIELDS = ['kind', 'group', 'namespace', 'name', 'keys', 'labels', 'reason'];
 
 /**
@@ -29,11 +32,7 @@ const FIELDS = ['kind', 'group', 'namespace', 'name', 'keys', 'labels', 'reason'
  * @throws InputError with every problem of the file
  */
 export async function readExternals(file: string): Promise<External[]> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new InputError([
-      { where: file, what: `it cannot be read (${error.code ?? 'unknown error'})`, remedy: 'check the path' },
-    ]);
-  });
+  const text = await readTextFile(file, { maxBytes: MAX_BYTES, what: 'a list of externals' });
   return parseExternals(text, file);
 }
 
@@ -42,7 +41,7 @@ export function parseExternals(text: string, file: string): External[] {
   const { value, place } = parseYaml(text, file);
   const wrapped = isMap(value) && 'externals' in value;
   const root = wrapped ? '/externals' : '';
-  const list = wrapped ? valueAt(value, 'externals') : value;
+  const list = wrapped ? valueAt(value, 'externals') : (value ?? []);
   if (!Array.isArray(list)) {
     throw new InputError([
       { where: place(root), what: 'the externals are not a list', remedy: 'start each with "- kind:"' },

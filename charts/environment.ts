@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { InputError, type Problem } from '../core/problem.ts';
+import { readTextFile } from '../core/text-file.ts';
 import { readYaml, type YamlSource } from '../core/yaml-source.ts';
 import { environmentSchema, parametersOf } from './environment-schema.ts';
 import type { Platform } from './platform.ts';
@@ -29,16 +29,12 @@ const MAX_BYTES = 256 * 1024;
  * @throws InputError naming file, line, column, key and remedy of everything that is wrong with it
  */
 export async function readEnvironment(file: string): Promise<Environment> {
-  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-    const what = error.code === 'ENOENT' ? 'no such file' : `cannot be read (${error.code ?? error.message})`;
-    throw new InputError([
-      { where: file, what, remedy: 'sluice init PLATFORM writes an environment file to start from' },
-    ]);
+  const text = await readTextFile(file, {
+    maxBytes: MAX_BYTES,
+    what: 'an environment file',
+    remedy: 'sluice init PLATFORM writes an environment file to start from',
   });
-  if (bytes.length > MAX_BYTES) {
-    throw new InputError([{ where: file, what: `${bytes.length} bytes, more than an environment file has` }]);
-  }
-  return parseEnvironment(bytes.toString('utf8'), file);
+  return parseEnvironment(text, file);
 }
 
 /**

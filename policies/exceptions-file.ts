@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { InputError, type Problem } from '../core/problem.ts';
+import { readTextFile } from '../core/text-file.ts';
 import { pointerSegment, readYaml, type YamlSource } from '../core/yaml-source.ts';
 import type { ExceptedObject, Exception } from './exception.ts';
 
@@ -15,22 +15,12 @@ const REMEDY =
  * @throws InputError with file, line and remedy of everything that is wrong with it
  */
 export async function readExceptions(file: string, remedy?: string): Promise<Exception[]> {
-  let bytes: Buffer;
-  try {
-    bytes = await readFile(file);
-  } catch (error) {
-    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    throw new InputError([
-      {
-        where: file,
-        what: missing ? 'no such file' : `cannot be read (${String(error)})`,
-        remedy: remedy ?? 'check the path',
-      },
-    ]);
-  }
-  if (bytes.length > MAX_BYTES)
-    throw new InputError([{ where: file, what: `${bytes.length} bytes, more than an exceptions file has` }]);
-  return parseExceptions(bytes.toString('utf8'), file);
+  const text = await readTextFile(file, {
+    maxBytes: MAX_BYTES,
+    what: 'an exceptions file',
+    ...(remedy === undefined ? {} : { remedy }),
+  });
+  return parseExceptions(text, file);
 }
 
 /** As {@link readExceptions}, of a text. A file of comments alone holds no exceptions. */

@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
 import { type Expectation, holdExpectations, type Outcome, parseExpectations } from '../../ask/index.ts';
-import { InputError } from '../../core/problem.ts';
+import { readTextFile } from '../../core/text-file.ts';
 import { LIMIT_OPTIONS, limitsFrom, readInventory } from '../../inventory/index.ts';
 import { addAskOptions, askOptionsFrom } from '../ask-options.ts';
 import { EXIT } from '../exit.ts';
@@ -10,6 +9,8 @@ interface TestFlags {
   readonly expect: string[];
   readonly format: 'text' | 'json';
 }
+
+const MAX_BYTES = 8 * 1024 * 1024;
 
 const HELP = `
 Exit codes:
@@ -56,15 +57,8 @@ async function run(paths: string[], flags: TestFlags): Promise<void> {
 }
 
 async function read(file: string): Promise<Expectation[]> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new InputError([
-      { where: file, what: `cannot be read (${reason})`, remedy: 'give an expectations file with --expect' },
-    ]);
-  }
+  const remedy = 'give an expectations file with --expect';
+  const text = await readTextFile(file, { maxBytes: MAX_BYTES, what: 'an expectations file', remedy });
   return parseExpectations(text, file);
 }
 

@@ -261,12 +261,14 @@ describe('reading from disk', () => {
   });
 
   test('fails on a folder', async () => {
-    await expect(readEnvironment(folder)).rejects.toThrow(/cannot be read \(EISDIR\)/);
+    await expect(readEnvironment(folder)).rejects.toThrow(/it is a folder, not a file; sluice init/);
   });
 
   test('fails on a file far larger than any environment', async () => {
     const file = join(folder, 'large.yaml');
     await writeFile(file, '#'.repeat(300_000));
-    await expect(readEnvironment(file)).rejects.toThrow(/300000 bytes, more than an environment file has/);
+    await expect(readEnvironment(file)).rejects.toThrow(
+      /more than 262144 bytes, the most that an environment file may have/,
+    );
   });
 });
