@@ -146,6 +146,32 @@ describe('kinds', () => {
   });
 });
 
+describe('pods without containers', () => {
+  const said = 'the pod has no containers; the API server requires at least one';
+  it.each([
+    ['an empty list', deployment('a', { containers: [] }), '/spec/template/spec'],
+    ['no spec', { kind: 'Pod', metadata: { name: 'a' } }, '/spec'],
+    [
+      'a sandbox template with an empty list',
+      {
+        apiVersion: 'extensions.agents.x-k8s.io/v1beta1',
+        kind: 'SandboxTemplate',
+        metadata: { name: 'a' },
+        spec: { podTemplate: { spec: { containers: [] } } },
+      },
+      '/spec/podTemplate/spec',
+    ],
+  ])('fail: %s', (_, manifest, path) => {
+    expect(faults(manifest)).toEqual([`${path}/containers: ${said}`]);
+  });
+
+  it('fail once where their schema says so', () => {
+    expect(faults({ kind: 'Pod', metadata: { name: 'a' }, spec: {} })).toEqual([
+      '/spec: containers is missing; the API requires it',
+    ]);
+  });
+});
+
 describe('fields', () => {
   it('that the API does not know fail, with the one that was probably meant', () => {
     const manifest = {
