@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { InputError, problemText } from '../core/problem.ts';
+import { InputError } from '../core/problem.ts';
 import { PROJECT_ROOT } from '../policies/root.ts';
 import { EXIT } from './exit.ts';
+import { problemLines } from './problem-lines.ts';
 
 /** Each command in its own module, loaded only when asked for, so that `--help` and small commands start fast. */
 const COMMANDS: Readonly<Record<string, { summary: string; load: () => Promise<Command> }>> = {
@@ -89,7 +90,7 @@ function leaveWithReader(error: NodeJS.ErrnoException): void {
 
 function report(error: unknown): number {
   if (error instanceof InputError) {
-    for (const problem of error.problems) process.stderr.write(`error: ${problemText(problem)}\n`);
+    process.stderr.write(problemLines(error.problems));
     return EXIT.unusable;
   }
   if (error instanceof Error && 'code' in error && String(error.code).startsWith('commander.')) {

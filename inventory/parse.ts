@@ -57,12 +57,15 @@ export function parseManifests(text: string, file: string, options: Partial<Limi
 export function parseInto(problems: Problem[], source: Source, reading: Reading): InventoryObject[] {
   const objects: InventoryObject[] = [];
   for (const { value, offset, items } of parseValues(problems, source, reading)) {
-    for (const found of flatten(value, offset, items)) {
+    // counted before any is looked at, for each of a million wrong items would have a problem of its own
+    for (const _ of flatten(value, offset, items)) {
       reading.objects += 1;
       if (reading.objects > reading.limits.maxObjects) {
-        problems.push(beyondLimit(source.file, 'too many objects', 'maxObjects', reading.limits));
+        problems.unshift(beyondLimit(source.file, 'too many objects', 'maxObjects', reading.limits));
         return objects;
       }
+    }
+    for (const found of flatten(value, offset, items)) {
       const wrong = shapeProblems(found.value);
       for (const { pointer, what, remedy } of wrong) {
         problems.push({ where: placeText(source, found.offset(pointer)), what, remedy });

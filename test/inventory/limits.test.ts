@@ -27,6 +27,15 @@ describe('limits from command line options', () => {
     );
   });
 
+  test('fails for too many objects before it tells what is wrong with each', () => {
+    const wrong = 'apiVersion: v1\nkind: List\nitems: [1, 2, 3, 4]\n';
+    expect(() => parseManifests(wrong, 'f', { maxObjects: 3 })).toThrow(
+      /^f: too many objects; the limit is 3; if you trust the input, raise it with --max-objects$/,
+    );
+    const more = `${'apiVersion: v1\n---\n'.repeat(3)}${wrong}`;
+    expect(() => parseManifests(more, 'f', { maxObjects: 3 })).toThrow(/^f: too many objects/);
+  });
+
   test('a depth beyond the stack is refused like any other', () => {
     const deep = `apiVersion: v1\nkind: A\nmetadata: {name: a}\nx: ${'['.repeat(200_000)}${']'.repeat(200_000)}\n`;
     expect(() => parseManifests(deep, 'f', { maxDepth: 1_000_000 })).toThrow('--max-depth');
