@@ -22,28 +22,33 @@ import data.sluice.lib.gateways
 import data.sluice.lib.objects
 
 deny contains {"object": later.route, "path": later.path, "message": message} if {
-	some key, entries in _by_key
-	count(entries) > 1
-	some later in entries
-	earlier := sort([[entry.position, entry.rule, entry.name] |
-		some entry in entries
-		entry.position < later.position
-		_same_listener(entry.parent, later.parent)
-	])
-	[_, rule, name] := earlier[0]
+	some later in _entries
+	firsts := [first |
+		some section in _looked_up(later.parent.section)
+		some port in _looked_up(later.parent.port)
+		first := _first[concat(" ", [section, port, later.key])]
+		first[0] < later.position
+	]
+	[_, rule, name] := min(firsts)
 	message := $"{later.match} is matched by rule {rule} of HTTPRoute {name} as well"
 }
 
-_same_listener(one, other) if {
-	_either(one.section, other.section)
-	_either(one.port, other.port)
+# The first rule of each key and choice of listener: a rule is held against these, not against all of its key.
+_first[slot] := min(rules) if some slot, rules in _slots
+
+_slots[slot] contains [entry.position, entry.rule, entry.name] if {
+	some entry in _entries
+	some section in {"any", json.marshal(entry.parent.section)}
+	some port in {"any", json.marshal(entry.parent.port)}
+	slot := concat(" ", [section, port, entry.key])
 }
 
-_either(one, other) if one == other
+# A route that names no listener shares one with every route, one that names a listener with those that name none too.
+_looked_up(null) := {"any"}
 
-_either(one, other) if null in [one, other]
+_looked_up(choice) := {"null", json.marshal(choice)} if choice != null
 
-_by_key[key] contains entry if {
+_entries contains entry if {
 	some index, route in objects.of_kind("HTTPRoute", gateways.api)
 	some parent in gateways.parents(route)
 	some hostname in _hostnames(route)
@@ -51,6 +56,7 @@ _by_key[key] contains entry if {
 	some match in _matches(number, rule)
 	key := concat(" ", [parent.key, hostname, match.key])
 	entry := {
+		"key": key,
 		"position": [index, number, match.position],
 		"parent": parent,
 		"route": {

@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest';
+import type { JsonObject } from '../../core/manifest.ts';
+import { check } from '../../policies/check.ts';
+import { loadPacks, readPacks } from '../../policies/packs.ts';
+import { inventoryOf } from '../../testing/manifests.ts';
+
+const packs = await loadPacks(await readPacks());
+const COUNT = 3000;
+
+/** What one rule finds; were its work the square of the input, the test would not end in time. */
+async function findingsOf(rule: string, objects: readonly JsonObject[]) {
+  const { findings, errors } = await check(packs, inventoryOf(objects), { only: new Set([rule]) });
+  expect(errors).toEqual([]);
+  return findings;
+}
+
+it('routes that all match the same requests are each held against the first', async () => {
+  const routes = Array.from({ length: COUNT }, (_, index) => ({
+    apiVersion: 'gateway.networking.k8s.io/v1',
+    kind: 'HTTPRoute',
+    metadata: { name: `r${index}`, namespace: 'shop' },
+    spec: { parentRefs: [{ name: 'edge' }], rules: [{ backendRefs: [{ name: 'web', port: 80 }] }] },
+  }));
+  expect(await findingsOf('gateway-duplicate-match', routes)).toHaveLength(COUNT - 1);
+});
+
+it('listeners that all conflict are each held against the first', async () => {
+  const listeners = Array.from({ length: COUNT }, (_, index) => ({
+    name: `l${index}`,
+    port: 80,
+    protocol: 'HTTP',
+  }));
+  const gateway = {
+    apiVersion: 'gateway.networking.k8s.io/v1',
+    kind: 'Gateway',
+    metadata: { name: 'edge', namespace: 'shop' },
+    spec: { gatewayClassName: 'example', listeners },
+  };
+  expect(await findingsOf('gateway-listener-conflict', [gateway])).toHaveLength(COUNT - 1);
+});
