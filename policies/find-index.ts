@@ -7,6 +7,8 @@ import { type EnvironmentIndex, parseIndex } from './index-file.ts';
 export interface FoundIndex {
   /** Absolute. */
   readonly folder: string;
+  /** The folder that holds the output folder and its index; absolute. */
+  readonly root: string;
   readonly index: EnvironmentIndex;
 }
 
@@ -31,12 +33,14 @@ export async function findIndexes(path: string, cache: IndexCache = new Map()): 
   for (const [ancestor, indexes] of await indexFolders(target)) {
     for (const folder of upTo(target, ancestor)) {
       const file = join(indexes, relative(ancestor, folder), FILE);
-      if (await isFile(file)) return [await readOnce(cache, file, folder)];
+      if (await isFile(file)) return [await readOnce(cache, file, folder, dirname(indexes))];
     }
     const below = await filesBelow(join(indexes, relative(ancestor, target)), MAX_DEPTH);
     if (below.length > 0)
       return Promise.all(
-        below.map((file) => readOnce(cache, file, join(ancestor, relative(indexes, dirname(file))))),
+        below.map((file) =>
+          readOnce(cache, file, join(ancestor, relative(indexes, dirname(file))), dirname(indexes)),
+        ),
       );
   }
   return [];
@@ -73,17 +77,17 @@ async function filesBelow(folder: string, depth: number): Promise<string[]> {
   return found;
 }
 
-function readOnce(cache: IndexCache, file: string, folder: string): Promise<FoundIndex> {
-  const known = cache.get(file) ?? read(file, folder);
+function readOnce(cache: IndexCache, file: string, folder: string, root: string): Promise<FoundIndex> {
+  const known = cache.get(file) ?? read(file, folder, root);
   cache.set(file, known);
   return known;
 }
 
-async function read(file: string, folder: string): Promise<FoundIndex> {
+async function read(file: string, folder: string, root: string): Promise<FoundIndex> {
   const where = relative(process.cwd(), file);
   const { size } = await stat(file);
   if (size > MAX_BYTES) throw new InputError([{ where, what: `${size} bytes, more than an index has` }]);
-  return { folder, index: parseIndex(await readFile(file, 'utf8'), where) };
+  return { folder, root, index: parseIndex(await readFile(file, 'utf8'), where) };
 }
 
 async function isFile(path: string): Promise<boolean> {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { readExternals } from '../analysis/externals.ts';
 import { InputError } from '../core/problem.ts';
@@ -7,12 +8,12 @@ import type { EnvironmentData } from './data.ts';
 import type { Exception } from './exception.ts';
 import { EXCEPTION_RULES } from './exception-rules.ts';
 import { readExceptions } from './exceptions-file.ts';
-import { findIndexes, type IndexCache } from './find-index.ts';
 import { type Finding, SEVERITIES, type Severity } from './finding.ts';
 import type { EnvironmentIndex } from './index-file.ts';
 import type { ConstructOf } from './locate.ts';
 import { compareFindings } from './locate.ts';
 import { generalPacks, loadPacks, readPacks } from './packs.ts';
+import { leavesOut, type Part, partsOf } from './parts.ts';
 import { type Phases, startPhases } from './phases.ts';
 import type { Rule } from './rule.ts';
 
@@ -51,6 +52,8 @@ export interface GateResult extends CheckResult {
   /** `broken` where a rule could not be evaluated: then it is not known whether the manifests are clean. */
   readonly verdict: 'clean' | 'findings' | 'broken';
   readonly failOn: FailOn;
+  /** `platform/environment` of which only a part was given, so that rules about the whole miss the rest. */
+  readonly partOf: readonly string[];
 }
 
 /**
@@ -61,8 +64,8 @@ export interface GateResult extends CheckResult {
  */
 export async function gate(options: GateOptions): Promise<GateResult> {
   const { failOn = DEFAULT_FAIL_ON, phases = startPhases() } = options;
-  const parts = await partsOf(options);
-  const results: CheckResult[] = [];
+  const parts = await partsOf(options.paths, options.index);
+  const results: PartResult[] = [];
   for (const part of parts) results.push(await gatePart(part, options, phases));
   const result: CheckResult = {
     findings: merged(results),
@@ -72,7 +75,8 @@ export async function gate(options: GateOptions): Promise<GateResult> {
     objects: results.reduce((sum, { objects }) => sum + objects, 0),
   };
   if (result.objects === 0 && options.allowEmpty !== true) throw nothingToCheck(options.paths);
-  return { ...result, verdict: verdictOf(result, failOn), failOn };
+  const partOf = [...new Set(results.flatMap((part) => part.partOf ?? []))];
+  return { ...result, verdict: verdictOf(result, failOn), failOn, partOf };
 }
 
 function nothingToCheck(paths: readonly string[]): InputError {
@@ -115,38 +119,8 @@ export function failingFindings(findings: readonly Finding[], failOn: FailOn): F
   return findings.filter(({ severity }) => SEVERITIES.indexOf(severity) <= least);
 }
 
-/** Paths that are one inventory. */
-interface Part {
-  readonly paths: readonly string[];
-  readonly index?: EnvironmentIndex;
-  readonly constructOf?: ConstructOf;
-}
-
-async function partsOf({ paths, index }: GateOptions): Promise<Part[]> {
-  const [first] = paths;
-  if (index !== undefined && first !== undefined)
-    return [{ paths, index, constructOf: constructsOf(first, index) }];
-  const cache: IndexCache = new Map();
-  const found = await Promise.all(
-    paths.map(async (path) => ({ path, indexes: path === '-' ? [] : await findIndexes(path, cache) })),
-  );
-  const environments = new Map(
-    found.flatMap(({ indexes }) => indexes.map(({ folder, index }) => [folder, index])),
-  );
-  const parts = [...environments].map(([folder, index]): Part => {
-    const inside = found.filter(({ indexes }) => indexes.some((other) => other.folder === folder));
-    // plain manifests beside one environment belong to it; beside several it is not known to which
-    const own = environments.size === 1 ? paths : inside.map(({ path }) => within(path, folder));
-    return { paths: own, index, constructOf: constructsOf(folder, index) };
-  });
-  const plain = found.filter(({ indexes }) => indexes.length === 0).map(({ path }) => path);
-  return parts.length === 1 || plain.length === 0 ? parts : [...parts, { paths: plain }];
-}
-
-/** The part of a path that is an environment, written as the path is. */
-function within(path: string, folder: string): string {
-  const below = relative(resolve(path), folder);
-  return below.startsWith('..') ? path : join(path, below);
+interface PartResult extends CheckResult {
+  readonly partOf?: string;
 }
 
 function constructsOf(folder: string, { objects }: EnvironmentIndex): ConstructOf {
@@ -154,39 +128,54 @@ function constructsOf(folder: string, { objects }: EnvironmentIndex): ConstructO
   return ({ file }) => byFile.get(resolve(file));
 }
 
-async function gatePart(
-  { paths, index, constructOf }: Part,
-  options: GateOptions,
-  phases: Phases,
-): Promise<CheckResult> {
+async function gatePart(part: Part, options: GateOptions, phases: Phases): Promise<PartResult> {
+  const { paths, found } = part;
+  const index = found?.index;
   const { packs, today = systemDay() } = options;
   const names = packs ?? [...(await generalPacks()), ...(index?.packs ?? [])];
   // modules compile on other threads while the manifests are parsed
   const [inventory, loaded] = await phases.run('read', () =>
     Promise.all([readInventory(paths, options.read), readPacks(names).then((packs) => loadPacks(packs))]),
   );
-  const exceptions = await exceptionsOf(options, index);
+  const exceptions = await exceptionsOf(options, part);
   const own = options.externals === undefined ? [] : await readExternals(options.externals);
   const knownRules = exceptions.length === 0 ? [] : (await readPacks()).flatMap(({ rules }) => rules);
-  return check(loaded, inventory, {
+  const result = await check(loaded, inventory, {
     externals: [...(index?.externals ?? []), ...own],
     ...(index === undefined ? {} : { environment: environmentOf(index) }),
     exceptions,
     today,
     knownRules,
-    ...(constructOf === undefined ? {} : { constructOf }),
+    ...(found === undefined ? {} : { constructOf: constructsOf(found.folder, found.index) }),
     phases,
   });
+  if (
+    index === undefined ||
+    !leavesOut(
+      part,
+      inventory.objects.map(({ file }) => file),
+    )
+  )
+    return result;
+  return { ...result, partOf: `${index.platform}/${index.environment}` };
 }
 
-async function exceptionsOf(options: GateOptions, index: EnvironmentIndex | undefined): Promise<Exception[]> {
-  const { exceptions = index?.exceptions ?? options.defaultExceptions } = options;
+async function exceptionsOf(options: GateOptions, part: Part): Promise<Exception[]> {
+  const { exceptions = exceptionsNamedBy(part) ?? options.defaultExceptions } = options;
   if (exceptions === undefined) return [];
   const remedy =
     options.exceptions === undefined
       ? 'the index names it; work in the folder that synth worked in, or give --exceptions'
       : 'check the path given with --exceptions';
   return readExceptions(exceptions, remedy);
+}
+
+/** The file is named from where synth worked, which is mostly where the output folder stands. */
+function exceptionsNamedBy({ found }: Part): string | undefined {
+  const named = found?.index.exceptions;
+  if (named === undefined || found?.root === undefined || existsSync(named)) return named;
+  const beside = join(found.root, named);
+  return existsSync(beside) ? relative(process.cwd(), beside) : named;
 }
 
 function environmentOf({ platform, environment, parameters }: EnvironmentIndex): EnvironmentData {

@@ -11,7 +11,7 @@ export interface EnvironmentIndex {
   readonly parameters: JsonObject;
   /** Objects that something else makes. */
   readonly externals: readonly External[];
-  /** Exceptions file, from the working directory. */
+  /** Exceptions file, from the folder that synth worked in. */
   readonly exceptions?: string;
   readonly objects: readonly IndexedObject[];
 }

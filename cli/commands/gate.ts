@@ -91,6 +91,8 @@ async function run(paths: string[], flags: GateFlags): Promise<void> {
     phases,
   }).finally(() => spinner?.stop());
   await phases.run('report', () => write(result, flags));
+  for (const whole of result.partOf)
+    process.stderr.write(`note: this is part of ${whole}; rules about the whole will miss the rest\n`);
   if (flags.profile === true) process.stderr.write(profile(phases.times));
   process.exitCode = { clean: EXIT.clean, findings: EXIT.findings, broken: EXIT.unusable }[result.verdict];
 }

@@ -76,6 +76,39 @@ describe('sluice gate', () => {
     expect(await run('2027-01-01')).toEqual(await run('2027-01-01'));
   });
 
+  it('finds the exceptions of the index from inside the output folder, and by an absolute path', async () => {
+    const cwd = await folderOf({
+      'dist/shop/live/api/pod-web.yaml': podYaml('web'),
+      'dist.index/shop/live/index.json': indexJson({ exceptions: 'environments/exceptions.yaml' }),
+      'environments/exceptions.yaml':
+        '- {rule: workload-image-pinned, object: {kind: Pod, namespace: shop, name: web}, reason: none, owner: me, expires: 2999-12-31}\n',
+    });
+    for (const [path, from] of [
+      ['shop/live', `${cwd}/dist`],
+      [`${cwd}/dist/shop/live`, undefined],
+    ] as const) {
+      const { stdout } = await sluice(['gate', path], from === undefined ? {} : { cwd: from });
+      expect(stdout).toContain('workload-image-pinned at Pod shop/web /spec/containers/0/image, until');
+    }
+  });
+
+  it('tells where only a part of an environment is gated', async () => {
+    const cwd = await folderOf({
+      'dist/shop/live/api/pod-web.yaml': podYaml('web'),
+      'dist/shop/live/worker/pod-job.yaml': podYaml('job'),
+      'dist.index/shop/live/index.json': indexJson({
+        objects: [{ file: 'api/pod-web.yaml' }, { file: 'worker/pod-job.yaml' }],
+      }),
+    });
+    const notes = async (...paths: string[]) =>
+      (await sluice(['gate', ...paths, '--pack', 'workload'], { cwd })).stderr;
+    expect(await notes('dist/shop/live/api')).toBe(
+      'note: this is part of shop/live; rules about the whole will miss the rest\n',
+    );
+    expect(await notes('dist/shop/live/api', 'dist/shop/live/worker')).toBe('');
+    expect(await notes('dist/shop')).toBe('');
+  });
+
   it('takes exceptions.yaml of the working directory for plain manifests', async () => {
     const cwd = await folderOf({
       'web.yaml': podYaml('web'),

@@ -37,6 +37,7 @@ export function sampleFinding(change: Partial<Finding> = {}): Finding {
 export const SAMPLE: GateResult = {
   verdict: 'findings',
   failOn: 'medium',
+  partOf: [],
   objects: 3,
   rules: [sampleRule('sample-a'), sampleRule('sample-b'), sampleRule('other-c', 'other')],
   findings: [
