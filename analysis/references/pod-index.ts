@@ -19,7 +19,7 @@ export interface PodGroup {
 export interface PodIndex {
   /** @returns groups that may match: those with one of the selector's label values, or all of the namespace. */
   candidates(namespace: string, selector: Selector): readonly PodGroup[];
-  /** @returns the templates that a selector selects. */
+  /** @returns the templates that a selector selects; the same array for the same selector. */
   select(namespace: string, selector: Selector): readonly PodTemplate[];
 }
 
@@ -55,13 +55,18 @@ export function indexPods(templates: readonly PodTemplate[]): PodIndex {
     }
     return best;
   };
-  return {
-    candidates,
-    select: (namespace, selector) =>
-      candidates(namespace, selector)
-        .filter((group) => selects(selector, group.labels))
-        .flatMap((group) => group.templates),
+  const selected = new Map<string, readonly PodTemplate[]>();
+  const select = (namespace: string, selector: Selector): readonly PodTemplate[] => {
+    const key = JSON.stringify([namespace, selector]);
+    const known = selected.get(key);
+    if (known !== undefined) return known;
+    const found = candidates(namespace, selector)
+      .filter((group) => selects(selector, group.labels))
+      .flatMap((group) => group.templates);
+    selected.set(key, found);
+    return found;
   };
+  return { candidates, select };
 }
 
 function append(map: Map<string, MutableGroup[]>, key: string, group: MutableGroup): void {

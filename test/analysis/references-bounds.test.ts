@@ -28,10 +28,13 @@ function counted<T extends object>(value: T, reads: { count: number }): T {
 }
 
 /** Services, Deployments that they select, ConfigMaps that these mount, budgets, and a route for each. */
-function shop(count: number): Manifest[] {
+function shop(
+  count: number,
+  labelsOf = (index: number): Record<string, string> => ({ app: `n${index}`, team: 'all' }),
+): Manifest[] {
   return Array.from({ length: count }, (_, index): Manifest[] => {
     const metadata = { name: `n${index}`, namespace: 'shop' };
-    const labels = { app: `n${index}`, team: 'all' };
+    const labels = labelsOf(index);
     return [
       {
         apiVersion: 'v1',
@@ -82,6 +85,20 @@ describe('the work grows with the input, not with its square', () => {
     };
     const small = readsOf(400);
     expect(readsOf(4000)).toBeLessThan(10.5 * small);
+  });
+
+  test('fields read, where every Service and budget selects every Deployment', () => {
+    const readsOf = (count: number): number => {
+      const reads = { count: 0 };
+      const alike = shop(count, () => ({ app: 'a' }));
+      const objects = alike.map((manifest) => objectOf(counted(manifest, reads)));
+      const named = objects.map((object) => ({ ...object, identity: counted(object.identity, reads) }));
+      const found = references(buildInventory(named));
+      expect(found.filter(({ status }) => status === 'ambiguous')).toHaveLength(count);
+      return reads.count;
+    };
+    const small = readsOf(200);
+    expect(readsOf(2000)).toBeLessThan(10.5 * small);
   });
 
   test('a selector is held against the pods of its rarest label only', () => {
