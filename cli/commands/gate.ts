@@ -1,7 +1,5 @@
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
-import { InputError } from '../../core/problem.ts';
 import { LIMIT_OPTIONS, limitsFrom } from '../../inventory/index.ts';
 import { SEVERITIES } from '../../policies/finding.ts';
 import { DEFAULT_FAIL_ON, type FailOn, type GateResult, gate } from '../../policies/gate.ts';
@@ -10,6 +8,7 @@ import { FORMATS, type Format, renderReport } from '../../report/index.ts';
 import { parseDay } from '../day.ts';
 import { EXIT } from '../exit.ts';
 import { listOption } from '../list-option.ts';
+import { checkReportFile, writeReportFile } from '../report-file.ts';
 import { startSpinner } from '../spinner.ts';
 
 interface GateFlags {
@@ -74,6 +73,7 @@ export function gateCommand(): Command {
 }
 
 async function run(paths: string[], flags: GateFlags): Promise<void> {
+  if (flags.output !== undefined) checkReportFile(flags.output, paths);
   const phases = startPhases();
   const { pack, exceptions, externals, today, failOn, allowEmpty = false } = flags;
   const spinner = await startSpinner();
@@ -100,19 +100,8 @@ async function run(paths: string[], flags: GateFlags): Promise<void> {
 async function write(result: GateResult, { format, output }: GateFlags): Promise<void> {
   const colour = output === undefined && process.stdout.isTTY === true;
   const text = renderReport(result, format, { colour });
-  if (output !== undefined) await writeOutput(output, text);
+  if (output !== undefined) await writeReportFile(output, text);
   else process.stdout.write(text);
-}
-
-async function writeOutput(file: string, text: string): Promise<void> {
-  try {
-    await writeFile(file, text);
-  } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new InputError([
-      { where: file, what: `cannot be written (${reason})`, remedy: 'check the path given with --output' },
-    ]);
-  }
 }
 
 function profile(times: ReadonlyMap<string, number>): string {

@@ -152,6 +152,16 @@ describe('sluice gate', () => {
     ['a limit that is none', ['gate', 'web.yaml', '--max-objects', '-1'], /--max-objects: -1 is not a limit/],
     ['more than a limit', ['gate', 'web.yaml', '--max-file-bytes', '10'], /raise it with --max-file-bytes/],
     [
+      'an output that is an input',
+      ['gate', 'web.yaml', '--output', './web.yaml'],
+      /^error: \.\/web\.yaml: is read as manifests; give --output a file outside/,
+    ],
+    [
+      'an output among the inputs',
+      ['gate', 'bad.yaml', '.', '--output', 'new/report.json'],
+      /^error: new\/report\.json: lies inside \., which is read as manifests; give --output a file outside/,
+    ],
+    [
       'an output that cannot be written',
       ['gate', 'web.yaml', '--output', 'no/folder/x'],
       /no\/folder\/x: cannot be written/,
