@@ -1,15 +1,12 @@
 import type { ErrorObject } from 'ajv';
-import { closest, distance } from 'fastest-levenshtein';
+import { nearest } from '../core/nearest.ts';
 import type { Problem } from '../core/problem.ts';
 import { pointerSegment, type YamlSource } from '../core/yaml-source.ts';
 
 /** @returns the sentence "did you mean ..." for a name close to one of those allowed, else the whole list. */
 export function suggestion(given: string, allowed: readonly string[], noun: string): string {
-  const nearest = allowed.length === 0 ? undefined : closest(given, allowed);
-  if (nearest !== undefined && distance(given, nearest) <= Math.max(2, Math.floor(given.length / 3))) {
-    return `did you mean ${JSON.stringify(nearest)}?`;
-  }
-  return `${noun}: ${allowed.join(', ')}`;
+  const near = nearest(given, allowed);
+  return near === undefined ? `${noun}: ${allowed.join(', ')}` : `did you mean ${JSON.stringify(near)}?`;
 }
 
 /** @returns one error of the schema check as a person wants it: key, value, what is allowed, where. */

@@ -69,6 +69,10 @@ function listFiles(paths: readonly string[], problems: Problem[]): string[] {
       seen.add('-');
       continue;
     }
+    if (path === '') {
+      problems.push({ where: 'command line', what: 'an empty path', remedy: 'give a file, a folder or -' });
+      continue;
+    }
     const before = files.length;
     const kind = visit(path.replaceAll('\\', '/'), files, seen, problems);
     if (kind === 'folder' && files.length === before) {

@@ -77,10 +77,11 @@ async function unknownPack(
   name: string,
   known: readonly string[],
 ): Promise<{ where: string; what: string; remedy: string }> {
-  const { closest } = await import('fastest-levenshtein');
+  const { nearest } = await import('../core/nearest.ts');
+  const near = nearest(name, known);
   return {
     where: '--pack',
     what: `there is no pack ${name}`,
-    remedy: `did you mean ${closest(name, known)}? packs: ${known.join(', ')}`,
+    remedy: `${near === undefined ? '' : `did you mean ${near}? `}packs: ${known.join(', ')}`,
   };
 }

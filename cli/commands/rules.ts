@@ -54,8 +54,8 @@ async function allRules(wanted: readonly string[] | undefined): Promise<(Rule | 
 async function find(id: string, rules: readonly Rule[]): Promise<Rule> {
   const rule = rules.find((candidate) => candidate.id === id);
   if (rule !== undefined) return rule;
-  const { closest } = await import('fastest-levenshtein');
-  const near = closest(
+  const { nearest } = await import('../../core/nearest.ts');
+  const near = nearest(
     id,
     rules.map((candidate) => candidate.id),
   );
@@ -63,7 +63,7 @@ async function find(id: string, rules: readonly Rule[]): Promise<Rule> {
     {
       where: 'rules',
       what: `there is no rule ${id}`,
-      remedy: `did you mean ${near}? sluice rules lists them all`,
+      remedy: `${near === undefined ? '' : `did you mean ${near}? `}sluice rules lists them all`,
     },
   ]);
 }

@@ -144,6 +144,8 @@ describe('sluice gate', () => {
       /Allowed choices are critical, high, medium, low, info, never/,
     ],
     ['a day that is none', ['gate', 'web.yaml', '--today', 'tomorrow'], /write it as YYYY-MM-DD/i],
+    ['a day of no calendar', ['gate', 'web.yaml', '--today', '2026-02-30'], /there is no such day/i],
+    ['an empty path', ['gate', ''], /^error: command line: an empty path; give a file, a folder or -\n$/],
     [
       'missing exceptions',
       ['gate', 'web.yaml', '--exceptions', 'none.yaml'],
