@@ -42,8 +42,7 @@ _long_running(entry) if {
 #   The pod specs of any manifest; none for kinds that describe no pods. Arrays, since a set hashes every element
 #   to the last leaf, which in WASM costs more than all the rules.
 specs_of(manifest) := [entry |
-	kind := objects.string_of(objects.field(manifest, "kind"), "")
-	keys := _template_keys[concat(".", [kind, objects.group(manifest)])]
+	keys := template_keys(manifest)
 	template := object.get(manifest, keys, null)
 	is_object(template)
 	is_object(template.spec)
@@ -57,6 +56,12 @@ specs_of(manifest) := [entry |
 		"templatePath": template_path,
 	}
 ]
+
+# METADATA
+# description: The keys that lead to the pod template of a manifest; undefined for kinds that describe no pods.
+template_keys(manifest) := _template_keys[concat(".", [kind, objects.group(manifest)])] if {
+	kind := objects.string_of(objects.field(manifest, "kind"), "")
+}
 
 # METADATA
 # description: The containers of any manifest.

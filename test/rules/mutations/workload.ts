@@ -25,6 +25,7 @@ export const WORKLOAD: Mutations = {
   }),
   'workload-capabilities-dropped': change(API, { [`${CONTAINER}/securityContext/capabilities`]: undefined }),
   'workload-container-name-unique': change(API, { [`${POD}/initContainers/0/name`]: 'agentweaver-api' }),
+  'workload-containers': change(API, { [`${POD}/containers`]: [] }),
   'workload-cron-job-concurrency': add({
     apiVersion: 'batch/v1',
     kind: 'CronJob',
