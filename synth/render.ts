@@ -2,6 +2,7 @@ import { ApiObject, App, JsonPatch, Lazy } from 'cdk8s';
 import { KubeObject } from '../constructs/kube-object.ts';
 import type { Json, JsonObject } from '../core/manifest.ts';
 import { sortedKeys } from './key-order.ts';
+import { UnwritableError, within } from './unwritable.ts';
 
 /**
  * Renders an ApiObject to the values that cdk8s's own `toJson` gives, in one pass where cdk8s takes four.
@@ -10,15 +11,17 @@ import { sortedKeys } from './key-order.ts';
  * its own, is rendered by its `toJson`, once.
  *
  * @param app the app above the object, when it is known to the caller
- * @throws Error where a value cannot be written as JSON
+ * @throws UnwritableError where a value cannot be written as JSON
  */
 export function render(object: ApiObject, app: App = App.of(object)): JsonObject {
   if (!PLAIN.has(object.toJson) || !hasBuiltInResolversOnly(app)) {
-    return renderObject(object.toJson(), false) ?? {};
+    return renderObject(object.toJson(), false, []) ?? {};
   }
-  const manifest = renderObject(propsOf(object), false, renderMetadata(object)) ?? {};
+  const manifest = renderObject(propsOf(object), false, [], renderMetadata(object)) ?? {};
   const patches = patchesOf(object);
-  return patches.length === 0 ? manifest : (renderObject(JsonPatch.apply(manifest, ...patches), false) ?? {});
+  return patches.length === 0
+    ? manifest
+    : (renderObject(JsonPatch.apply(manifest, ...patches), false, []) ?? {});
 }
 
 /** `toJson` as cdk8s wrote it; `KubeObject` only narrows its type. */
@@ -29,7 +32,7 @@ function renderMetadata({ metadata }: ApiObject): JsonObject {
   const parts = internals(metadata);
   const all = { ...internals(parts['_additionalAttributes']) };
   for (const part of METADATA_PARTS) all[part] = parts[part];
-  return renderObject(all, true) ?? {};
+  return within('metadata', () => renderObject(all, true, [])) ?? {};
 }
 
 /** What cdk8s keeps beside the attributes that an object was made with, and lets methods change. */
@@ -42,56 +45,86 @@ const METADATA_PARTS = [
   'labels',
 ] as const;
 
-function renderObject(value: object, withoutEmpty: boolean, metadata?: JsonObject): JsonObject | undefined {
+/** @param around what the value lies in, from the outside in */
+function renderObject(
+  value: object,
+  withoutEmpty: boolean,
+  around: object[],
+  metadata?: JsonObject,
+): JsonObject | undefined {
   const source = internals(value);
   const result: Record<string, Json> = {};
   let empty = true;
   for (const key of sortedKeys(metadata === undefined ? source : { ...source, metadata })) {
     const rendered =
-      key === 'metadata' && metadata !== undefined ? metadata : renderValue(source[key], withoutEmpty);
+      key === 'metadata' && metadata !== undefined
+        ? metadata
+        : within(key, () => renderValue(source[key], withoutEmpty, around));
     if (rendered === undefined) continue;
-    if (key === '__proto__') throw new Error('the key __proto__ cannot be written to a manifest');
+    if (key === '__proto__')
+      throw new UnwritableError('the key __proto__ cannot be written to a manifest', 'give it another name');
     result[key] = rendered;
     empty = false;
   }
   return empty && withoutEmpty ? undefined : result;
 }
 
-function renderValue(value: unknown, withoutEmpty: boolean): Json | undefined {
+function renderValue(value: unknown, withoutEmpty: boolean, around: object[]): Json | undefined {
   switch (typeof value) {
     case 'string':
       if (!value.isWellFormed())
-        throw new Error(`${JSON.stringify(value)} is no Unicode text and cannot be written to a manifest`);
+        throw new UnwritableError(
+          `${JSON.stringify(value)} is no Unicode text and cannot be written to a manifest`,
+          'encode bytes, for example as base64',
+        );
       return value;
     case 'boolean':
       return value;
     case 'number':
-      if (!Number.isFinite(value)) throw new Error(`${value} cannot be written to a manifest`);
+      if (!Number.isFinite(value))
+        throw new UnwritableError(`${value} cannot be written to a manifest`, 'give a finite number');
       return value;
     case 'object':
-      return renderStructure(value, withoutEmpty);
+      return value === null ? undefined : renderStructure(value, withoutEmpty, around);
     case 'undefined':
       return undefined;
     default:
-      throw new Error(`a ${typeof value} cannot be written to a manifest`);
+      throw new UnwritableError(
+        `a ${typeof value} cannot be written to a manifest`,
+        typeof value === 'function' ? 'give what it returns' : 'give a number or a text',
+      );
   }
 }
 
-function renderStructure(value: object | null, withoutEmpty: boolean): Json | undefined {
-  if (value === null) return undefined;
+function renderStructure(value: object, withoutEmpty: boolean, around: object[]): Json | undefined {
+  if (around.includes(value))
+    throw new UnwritableError(
+      'the value holds itself, and a cycle cannot be written to a manifest',
+      'give a copy without the reference back',
+    );
+  around.push(value);
+  const rendered = renderKnown(value, withoutEmpty, around);
+  around.pop();
+  return rendered;
+}
+
+function renderKnown(value: object, withoutEmpty: boolean, around: object[]): Json | undefined {
   if (Array.isArray(value)) {
     if (withoutEmpty && value.length === 0) return undefined;
-    return value.map((item) => renderValue(item, withoutEmpty) ?? null);
+    return value.map((item, index) => within(index, () => renderValue(item, withoutEmpty, around)) ?? null);
   }
   if ('resolve' in value && typeof value.resolve === 'function') {
-    return renderValue(value.resolve(), withoutEmpty);
+    return renderValue(value.resolve(), withoutEmpty, around);
   }
   const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype === Object.prototype || prototype === null) return renderObject(value, withoutEmpty);
-  if (value instanceof Lazy) return renderValue(value.produce(), withoutEmpty);
+  if (prototype === Object.prototype || prototype === null) return renderObject(value, withoutEmpty, around);
+  if (value instanceof Lazy) return renderValue(value.produce(), withoutEmpty, around);
   const { value: union } = internals(value);
   if (typeof union === 'string' || typeof union === 'number') return { value: union };
-  throw new Error(`an instance of ${value.constructor.name} cannot be written to a manifest`);
+  throw new UnwritableError(
+    `an instance of ${value.constructor.name} cannot be written to a manifest`,
+    value instanceof Date ? 'give its text, such as that of toISOString()' : 'give a plain object or a text',
+  );
 }
 
 /** cdk8s appends its three (lazy, implicit token, number-or-string union) to those an app is given. */

@@ -8,6 +8,7 @@ import { sortedKeys } from './key-order.ts';
 import { manifestProblems } from './manifest-problems.ts';
 import { render } from './render.ts';
 import { placeOf, type RenderedObject } from './rendered-object.ts';
+import { UnwritableError } from './unwritable.ts';
 import { type Tree, walk } from './walk.ts';
 import { SYNC_WAVE, wavesOf } from './waves.ts';
 
@@ -72,8 +73,10 @@ function renderAll({ objects }: Tree, problems: Problem[]): RenderedObject[] {
     try {
       rendered.push({ object, manifest: asManifest(render(object, App.of(object))) });
     } catch (error) {
-      const what = error instanceof Error ? error.message : String(error);
-      problems.push({ where: placeOf({ object }), what });
+      const where = placeOf({ object });
+      if (error instanceof UnwritableError)
+        problems.push({ where: `${where}: ${error.path}`, what: error.what, remedy: error.remedy });
+      else problems.push({ where, what: error instanceof Error ? error.message : String(error) });
     }
   }
   return rendered;

@@ -112,6 +112,41 @@ describe('placeholders', () => {
   });
 });
 
+describe('values that no manifest can hold', () => {
+  const cycle: Record<string, unknown> = {};
+  cycle['self'] = [cycle];
+  it.each([
+    ['NaN', Number.NaN, ': NaN cannot be written to a manifest; give a finite number'],
+    [
+      'a date',
+      new Date(0),
+      ': an instance of Date cannot be written to a manifest; give its text, such as that of toISOString()',
+    ],
+    ['a function', () => 1, ': a function cannot be written to a manifest; give what it returns'],
+    [
+      'a cycle',
+      cycle,
+      '/self/0: the value holds itself, and a cycle cannot be written to a manifest; give a copy without the reference back',
+    ],
+  ])('fail by field: %s', (_, value, fault) => {
+    const manifest = { kind: 'ConfigMap', metadata: { name: 'a' }, data: { list: [1, { 'a/b': value }] } };
+    expect(faults(manifest)).toEqual([`/data/list/1/a~1b${fault}`]);
+  });
+
+  it('fail in metadata, and a value that is merely shared does not', () => {
+    const metadata = { name: 'a', annotations: { count: Number.NaN } };
+    expect(faults({ kind: 'ConfigMap', metadata })[0]).toContain('/metadata/annotations/count: NaN');
+    const shared = { a: 'b' };
+    expect(
+      faults({
+        kind: 'ConfigMap',
+        metadata: { name: 'a', labels: shared, annotations: shared },
+        data: shared,
+      }),
+    ).toEqual([]);
+  });
+});
+
 describe('kinds', () => {
   it.each([
     ['apps/v1', 'Deploymnt', 'apps/v1 has no kind "Deploymnt"; did you mean Deployment?'],

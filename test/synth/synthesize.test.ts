@@ -163,7 +163,11 @@ describe('what is wrong with a tree', () => {
     const scope = chart();
     add(scope, { kind: 'ConfigMap', metadata: { name: 'a' }, data: { when: new Date(0) } });
     expect(problemsOf(scope)).toEqual([
-      { where: 'chart/configmap-a', what: 'an instance of Date cannot be written to a manifest' },
+      {
+        where: 'chart/configmap-a: /data/when',
+        what: 'an instance of Date cannot be written to a manifest',
+        remedy: 'give its text, such as that of toISOString()',
+      },
     ]);
   });
 
