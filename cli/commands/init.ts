@@ -40,19 +40,32 @@ async function init(name: string, options: { out?: string; force?: true }): Prom
     ]);
   }
   const folder = dirname(file);
-  await mkdir(folder, { recursive: true });
-  await writeFile(file, platform.template(environment), { flag: options.force ? 'w' : 'wx' }).catch(
-    (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EEXIST') throw error;
-      throw new InputError([
-        { where: file, what: 'is there already', remedy: 'choose another --out, or replace it with --force' },
-      ]);
-    },
-  );
-  await addExceptions(platform, folder);
-  // the schema follows from the tool's version alone, so replacing it loses nothing
-  await writeFile(join(folder, 'schema.json'), environmentSchemaText(platform));
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeFile(file, platform.template(environment), { flag: options.force ? 'w' : 'wx' });
+    await addExceptions(platform, folder);
+    // the schema follows from the tool's version alone, so replacing it loses nothing
+    await writeFile(join(folder, 'schema.json'), environmentSchemaText(platform));
+  } catch (error) {
+    throw unwritable(file, error);
+  }
   process.stdout.write(`wrote ${file}\nnext: fill in its placeholders, then run: sluice synth ${file}\n`);
+}
+
+function unwritable(file: string, error: unknown): unknown {
+  if (!(error instanceof Error && 'code' in error)) return error;
+  if (error.code === 'EEXIST' && 'path' in error && error.path === file) {
+    const remedy = 'choose another --out, or replace it with --force';
+    return new InputError([{ where: file, what: 'is there already', remedy }]);
+  }
+  const place = 'path' in error ? String(error.path) : file;
+  return new InputError([
+    {
+      where: place,
+      what: `cannot be written (${String(error.code)})`,
+      remedy: 'give a file in a folder that you may write to with --out',
+    },
+  ]);
 }
 
 /** What the platform's design asks for against a rule, without which its manifests would not pass the gate. */

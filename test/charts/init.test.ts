@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -24,6 +24,17 @@ describe('sluice init', () => {
     expect(await readEnvironment(file)).toMatchObject({ platform: 'agentweaver', environment: 'staging' });
     expect(await readdir(join(folder, 'new'))).toEqual(['exceptions.yaml', 'schema.json', 'staging.yaml']);
     expect(process.stdout.write).toHaveBeenCalledWith(expect.stringContaining(`sluice synth ${file}`));
+  });
+
+  test('fails with a remedy where the file cannot be written', async () => {
+    await writeFile(join(folder, 'plain'), '');
+    await expect(init('agentweaver', '--out', join(folder, 'plain', 'staging.yaml'))).rejects.toThrow(
+      /plain: cannot be written \((EEXIST|ENOTDIR)\); give a file in a folder that you may write to with --out$/,
+    );
+    await mkdir(join(folder, 'staging'));
+    await expect(init('agentweaver', '--force', '--out', join(folder, 'staging'))).rejects.toThrow(
+      /staging: cannot be written \(EISDIR\); give a file/,
+    );
   });
 
   test('leaves exceptions as a person has made them', async () => {
