@@ -34,9 +34,20 @@ export function readTree(folder: string): Map<string, string> {
   return files;
 }
 
-/** Makes the folder that will hold `path`. */
+/**
+ * Makes the folder that will hold `path`, level by level: Node's own recursion never ends where the file system says of
+ * a new folder that its parent is not there, as /proc does.
+ */
 export function makeParent(path: string): void {
-  mkdirSync(dirname(path), { recursive: true });
+  const folder = dirname(path);
+  if (existsSync(folder)) return;
+  makeParent(folder);
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // another run was quicker
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
 }
 
 /** Removes a file or folder, if it is there. */

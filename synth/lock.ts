@@ -1,4 +1,4 @@
-import { linkSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { linkSync, lstatSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { InputError } from '../core/problem.ts';
 import { makeParent, remove } from './folders.ts';
@@ -6,9 +6,12 @@ import { makeParent, remove } from './folders.ts';
 /** A swap takes milliseconds; whoever holds the lock longer than this is not about to give it back. */
 const PATIENCE_MS = 10_000;
 const PAUSE_MS = 50;
+/** A process writes its id into its lock at once; a lock without one that is older is of a process that has died. */
+const UNSIGNED_MS = 3_000;
 
 /**
- * Runs `body` while no other process runs one under the same file. A lock whose process has ended is taken over.
+ * Runs `body` while no other process runs one under the same file. A lock whose process has ended is taken over, and
+ * so is an old one that names no process.
  *
  * @throws InputError when another process keeps it
  */
@@ -16,11 +19,12 @@ export async function withLock<T>(file: string, body: () => T): Promise<T> {
   makeParent(file);
   for (let waited = 0; !take(file); waited += PAUSE_MS) {
     if (waited >= PATIENCE_MS) {
+      const pid = holder(file);
       throw new InputError([
         {
           where: file,
-          what: `process ${holder(file)} keeps the output locked`,
-          remedy: 'wait for it, or remove the file',
+          what: `${pid === undefined ? 'something that names no process' : `process ${pid}`} keeps the output locked`,
+          remedy: 'wait for it, or remove what stands there',
         },
       ]);
     }
@@ -51,12 +55,17 @@ function take(file: string): boolean {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
   }
   const pid = holder(file);
-  if (pid !== undefined && !isAlive(pid)) discard(file, pid);
+  if (pid === undefined ? isOldFile(file) : !isAlive(pid)) discard(file, pid);
   return false;
 }
 
+function isOldFile(file: string): boolean {
+  const stats = lstatSync(file, { throwIfNoEntry: false });
+  return stats?.isFile() === true && Date.now() - stats.mtimeMs > UNSIGNED_MS;
+}
+
 /** Moves a dead process's lock away; one that another process has put there meanwhile goes back. */
-function discard(file: string, pid: number): void {
+function discard(file: string, pid: number | undefined): void {
   const aside = `${file}-${process.pid}`;
   try {
     renameSync(file, aside);
@@ -70,7 +79,7 @@ function discard(file: string, pid: number): void {
 function holder(file: string): number | undefined {
   try {
     const text = readFileSync(file, 'utf8');
-    return /^\d+$/.test(text) ? Number(text) : undefined;
+    return /^[1-9]\d*$/.test(text) ? Number(text) : undefined;
   } catch {
     return undefined;
   }

@@ -87,7 +87,21 @@ export function compareOutput(folders: Folders, output: Output): Changes {
 
 function readOutput({ manifests, index }: Folders): Output {
   const file = join(index, 'index.json');
-  return { manifests: readTree(manifests), index: existsSync(file) ? readFileSync(file, 'utf8') : '' };
+  return {
+    manifests: readWhereItStands(manifests, () => readTree(manifests)),
+    index: readWhereItStands(file, () => (existsSync(file) ? readFileSync(file, 'utf8') : '')),
+  };
+}
+
+/** Says in a sentence that something else stands in the place of what synth writes, or that it may not be read. */
+function readWhereItStands<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && 'syscall' in error)) throw error;
+    const what = `cannot be read as output of synth (${error.code})`;
+    throw new InputError([{ where: path, what, remedy: 'move it elsewhere, or choose another --out' }]);
+  }
 }
 
 function writeStage({ work }: Folders, { manifests, index }: Output): string {

@@ -7,14 +7,16 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { foldersOf, readTree } from '../../synth/folders.ts';
+import { InputError } from '../../core/problem.ts';
+import { foldersOf, makeParent, readTree } from '../../synth/folders.ts';
 import { HEADER, type Output } from '../../synth/output.ts';
-import { replaceOutput, type Step } from '../../synth/replace.ts';
+import { compareOutput, replaceOutput, type Step } from '../../synth/replace.ts';
 
 let root: string;
 beforeEach(() => {
@@ -146,6 +148,33 @@ describe('replacing an output', () => {
     setTimeout(() => rmSync(lock), 200);
     await replaceOutput(folders(), OLD);
     expect(written()).toEqual(OLD);
+  });
+});
+
+describe('an output that cannot be replaced', () => {
+  it('fails where a folder stands in the place of the index', async () => {
+    mkdirSync(join(folders().index, 'index.json'), { recursive: true });
+    const refusal = replaceOutput(folders(), NEW);
+    await expect(refusal).rejects.toBeInstanceOf(InputError);
+    await expect(refusal).rejects.toThrow('index.json: cannot be read as output of synth (EISDIR); move it');
+    expect(() => compareOutput(folders(), NEW)).toThrow(InputError);
+  });
+
+  it.skipIf(process.platform !== 'linux')('fails, instead of to hang, where no folder can be made', () => {
+    expect(() => makeParent('/proc/no-such-folder/deeper/file')).toThrow('ENOENT');
+  });
+});
+
+describe('a lock that names no process', () => {
+  it.each(['', 'not a process', '0'])('is taken over once it is old: "%s"', async (text) => {
+    const lock = `${folders().work}.lock`;
+    makeParent(lock);
+    writeFileSync(lock, text);
+    const old = new Date(Date.now() - 60_000);
+    utimesSync(lock, old, old);
+    await replaceOutput(folders(), NEW);
+    expect(written()).toEqual(NEW);
+    expect(remains()).toEqual([]);
   });
 });
 
