@@ -1,11 +1,12 @@
 import { constants } from 'node:fs';
-import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { copyFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { Command } from 'commander';
 import { environmentSchemaText } from '../../charts/environment-schema.ts';
 import type { Platform } from '../../charts/platform.ts';
 import { PLATFORMS } from '../../charts/platforms.ts';
 import { suggestion } from '../../charts/schema-problems.ts';
+import { makeFolder } from '../../core/make-folder.ts';
 import { InputError } from '../../core/problem.ts';
 import { PROJECT_ROOT } from '../../policies/root.ts';
 
@@ -41,7 +42,7 @@ async function init(name: string, options: { out?: string; force?: true }): Prom
   }
   const folder = dirname(file);
   try {
-    await mkdir(folder, { recursive: true });
+    makeFolder(folder);
     await writeFile(file, platform.template(environment), { flag: options.force ? 'w' : 'wx' });
     await addExceptions(platform, folder);
     // the schema follows from the tool's version alone, so replacing it loses nothing
