@@ -38,3 +38,26 @@ it('listeners that all conflict are each held against the first', async () => {
   };
   expect(await findingsOf('gateway-listener-conflict', [gateway])).toHaveLength(COUNT - 1);
 });
+
+it('budgets that all select every workload count its pods once', async () => {
+  const app = { app: 'a' };
+  const objects = Array.from({ length: COUNT }, (_, index): JsonObject[] => {
+    const metadata = { name: `n${index}`, namespace: 'shop' };
+    const containers = [{ name: 'c', image: 'registry.example/c:1' }];
+    return [
+      {
+        apiVersion: 'apps/v1',
+        kind: 'Deployment',
+        metadata,
+        spec: { template: { metadata: { labels: app }, spec: { containers } } },
+      },
+      {
+        apiVersion: 'policy/v1',
+        kind: 'PodDisruptionBudget',
+        metadata,
+        spec: { minAvailable: COUNT, selector: { matchLabels: app } },
+      },
+    ];
+  });
+  expect(await findingsOf('workload-disruption-budget-allows', objects.flat())).toHaveLength(COUNT);
+});

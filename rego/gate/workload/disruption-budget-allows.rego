@@ -8,7 +8,7 @@
 #   id: workload-disruption-budget-allows
 #   severity: high
 #   pack: workload
-#   scope: object
+#   scope: graph
 #   kinds: [PodDisruptionBudget.policy]
 #   remediation: >-
 #     Use maxUnavailable: 1, or keep more replicas than minAvailable asks for.
@@ -22,17 +22,19 @@ import data.sluice.lib.pods
 import data.sluice.lib.replicas
 import data.sluice.lib.selectors
 
-deny contains {"path": $"/spec/{field}", "message": $"{field} {value} never allows an eviction"} if {
+deny contains {"object": objects.identity(budget), "path": $"/spec/{field}", "message": message} if {
+	some budget in _budgets
 	some field, never in {"maxUnavailable": {0, "0", "0%"}, "minAvailable": {"100%"}}
-	value := objects.spec(input)[field]
+	value := objects.spec(budget)[field]
 	value in never
+	message := $"{field} {value} never allows an eviction"
 }
 
-deny contains {"path": "/spec/minAvailable", "message": message} if {
-	count(_selected) > 0
-	number := sum([replicas.minimum(workload) | some workload in _selected])
+deny contains {"object": objects.identity(budget), "path": "/spec/minAvailable", "message": message} if {
+	some budget in _budgets
+	number := _fewest[[objects.namespace(budget), objects.spec(budget).selector]]
 	number > 0
-	value := objects.spec(input).minAvailable
+	value := objects.spec(budget).minAvailable
 	value != "100%"
 	wanted := _count(value, number)
 	wanted >= number
@@ -46,10 +48,43 @@ _count(value, number) := ceil((to_number(trim_suffix(value, "%")) * number) / 10
 	endswith(value, "%")
 }
 
-_selected := [workload |
+_budgets := objects.of_kind("PodDisruptionBudget", "policy")
+
+# By selector, since many budgets may share one.
+_fewest[[namespace, selector]] := sum(numbers) if {
+	some [namespace, selector] in _selectors
+	numbers := [workload.minimum |
+		some workload in _candidates(namespace, selector)
+		selectors.selects(selector, workload.labels)
+	]
+	count(numbers) > 0
+}
+
+_selectors contains [objects.namespace(budget), objects.spec(budget).selector] if some budget in _budgets
+
+# Those that carry the rarest label that the selector wants, or all of the namespace where it wants none.
+_candidates(namespace, selector) := object.get(_by_label, wanted[0][1], set()) if {
+	wanted := sort([[count(object.get(_by_label, label, set())), label] |
+		some key, value in objects.object_of(objects.field(selector, "matchLabels"))
+		label := json.marshal([namespace, key, value])
+	])
+	count(wanted) > 0
+} else := object.get(_by_namespace, namespace, set())
+
+_by_label[json.marshal([namespace, key, value])] contains workload if {
+	some namespace, workloads in _by_namespace
+	some workload in workloads
+	some key, value in workload.labels
+}
+
+_by_namespace[objects.namespace(workload)] contains entry if {
 	some kind in ["Deployment", "StatefulSet"]
 	some workload in objects.of_kind(kind, "apps")
-	objects.namespace(workload) == objects.namespace(input)
 	some pod in pods.specs_of(workload)
-	selectors.selects(objects.spec(input).selector, pod.labels)
-]
+	entry := {
+		"kind": kind,
+		"name": objects.name(workload),
+		"labels": pod.labels,
+		"minimum": replicas.minimum(workload),
+	}
+}
