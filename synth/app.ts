@@ -1,8 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { App as Cdk8sApp, type AppProps as Cdk8sAppProps, Chart, Names, YamlOutputType } from 'cdk8s';
 import { identityOf, identityText } from '../core/manifest.ts';
 import { fileNames, resourcePlace } from './file-names.ts';
+import { makeFolder } from './folders.ts';
 import { indexText, type OutputDescription } from './output.ts';
 import { type SynthesizedObject, type SynthesizeOptions, synthesize } from './synthesize.ts';
 import { manifestYaml } from './yaml.ts';
@@ -49,13 +50,13 @@ export class App extends Cdk8sApp {
       [...groups].map(([file, entries]) => [file, streamText(entries.map(([, object]) => object))] as const),
     );
     for (const folder of new Set(['.', ...[...texts.keys()].map((file) => dirname(file))])) {
-      mkdirSync(join(this.outdir, folder), { recursive: true });
+      makeFolder(join(this.outdir, folder));
     }
     for (const [file, text] of texts) writeFileSync(join(this.outdir, file), text);
     if (this.#recordsMetadata) this.#writeMetadata(objects);
     const { description } = this.#props;
     if (description === undefined) return;
-    mkdirSync(`${this.outdir}.index`, { recursive: true });
+    makeFolder(`${this.outdir}.index`);
     const written = fileOf.map((file) => texts.get(file) ?? '');
     writeFileSync(
       join(`${this.outdir}.index`, 'index.json'),

@@ -34,14 +34,18 @@ export function readTree(folder: string): Map<string, string> {
   return files;
 }
 
-/**
- * Makes the folder that will hold `path`, level by level: Node's own recursion never ends where the file system says of
- * a new folder that its parent is not there, as /proc does.
- */
+/** Makes the folder that will hold `path`, as {@link makeFolder} does. */
 export function makeParent(path: string): void {
-  const folder = dirname(path);
+  makeFolder(dirname(path));
+}
+
+/**
+ * Makes a folder and those above it, one by one: Node's own recursion never ends where the file system says of a new
+ * folder that its parent is not there, as /proc does.
+ */
+export function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
-  makeParent(folder);
+  if (dirname(folder) !== folder) makeFolder(dirname(folder));
   try {
     mkdirSync(folder);
   } catch (error) {

@@ -27,6 +27,12 @@ function fill(app: StockApp): void {
   }
 }
 
+it.skipIf(process.platform !== 'linux')('fails, instead of to hang, where no folder can be made', () => {
+  const app = new App({ outdir: '/proc/no-such-folder/deeper' });
+  fill(app);
+  expect(() => app.synth()).toThrow('ENOENT');
+});
+
 /** Documents by file. */
 function read(outdir: string): Record<string, unknown[]> {
   const files = readdirSync(outdir, { recursive: true, encoding: 'utf8' }).filter((file) =>
