@@ -2,11 +2,12 @@ import { realpathSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { InputError } from '../core/problem.ts';
+import { MANIFEST_FILE } from '../inventory/index.ts';
 
 /**
  * Refuses a report file that would replace a manifest, or that the next run would read as one.
  *
- * @throws InputError where it is, or lies inside, one of the paths that are read
+ * @throws InputError where it is one of the paths that are read, or lies inside one with the name of a manifest
  */
 export function checkReportFile(file: string, paths: readonly string[]): void {
   const real = realPath(file);
@@ -15,8 +16,15 @@ export function checkReportFile(file: string, paths: readonly string[]): void {
   );
   if (path === undefined) return;
   const same = realPath(path) === real;
+  if (!same && !MANIFEST_FILE.test(file)) return;
   const what = same ? 'is read as manifests' : `lies inside ${path}, which is read as manifests`;
-  throw new InputError([{ where: file, what, remedy: 'give --output a file outside of the manifests' }]);
+  throw new InputError([
+    {
+      where: file,
+      what,
+      remedy: 'give --output a file outside of the manifests, or one that ends otherwise',
+    },
+  ]);
 }
 
 /** The path without symbolic links, as far as it is there. */

@@ -13,5 +13,5 @@ export { namespaceLabels } from './namespaces.ts';
 export { parseManifests } from './parse.ts';
 export { containersOf, type PodTemplate, podTemplates } from './pod-templates.ts';
 export { pointerOf, pointerSegments } from './position.ts';
-export { type ReadOptions, readInventory } from './reader.ts';
+export { MANIFEST_FILE, type ReadOptions, readInventory } from './reader.ts';
 export { isClusterScoped, scopedNamespace } from './scope.ts';

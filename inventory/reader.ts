@@ -22,7 +22,8 @@ export interface ReadOptions extends Partial<Limits> {
   readonly stdin?: Readable;
 }
 
-const MANIFEST_FILE = /\.(ya?ml|json)$/i;
+/** Names of the files that a folder is read for. */
+export const MANIFEST_FILE = /\.(ya?ml|json)$/i;
 
 /** What cdk8s writes beside its manifests when validations are on, and what no folder of manifests means by it. */
 const CDK8S_METADATA = 'construct-metadata.json';

@@ -50,6 +50,13 @@ describe('sluice gate', () => {
     expect((await sluice(['gate', '-', '--allow-empty'], { cwd })).code).toBe(0);
   });
 
+  it('writes a report among the manifests where its name is not that of a manifest', async () => {
+    const cwd = await folderOf({ 'web.yaml': podYaml('web') });
+    const { code } = await sluice(['gate', '.', '--output', 'sluice.sarif', '--format', 'sarif'], { cwd });
+    expect(code).toBe(1);
+    expect(await readFile(`${cwd}/sluice.sarif`, 'utf8')).toContain('"version": "2.1.0"');
+  });
+
   it('writes the report to a file', async () => {
     const cwd = await folderOf({ 'web.yaml': podYaml('web') });
     const { code, stdout } = await sluice(
