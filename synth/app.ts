@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { App as Cdk8sApp, type AppProps as Cdk8sAppProps, Chart, Names, YamlOutputType } from 'cdk8s';
+import { makeFolder } from '../core/make-folder.ts';
 import { identityOf, identityText } from '../core/manifest.ts';
 import { fileNames, resourcePlace } from './file-names.ts';
-import { makeFolder } from './folders.ts';
 import { indexText, type OutputDescription } from './output.ts';
 import { type SynthesizedObject, type SynthesizeOptions, synthesize } from './synthesize.ts';
 import { manifestYaml } from './yaml.ts';

@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import { makeFolder } from '../core/make-folder.ts';
 
 /** Where the output of one environment stands, and where a run works before it does. */
 export interface Folders {
@@ -34,24 +35,9 @@ export function readTree(folder: string): Map<string, string> {
   return files;
 }
 
-/** Makes the folder that will hold `path`, as {@link makeFolder} does. */
+/** Makes the folder that will hold `path`. */
 export function makeParent(path: string): void {
   makeFolder(dirname(path));
-}
-
-/**
- * Makes a folder and those above it, one by one: Node's own recursion never ends where the file system says of a new
- * folder that its parent is not there, as /proc does.
- */
-export function makeFolder(folder: string): void {
-  if (existsSync(folder)) return;
-  if (dirname(folder) !== folder) makeFolder(dirname(folder));
-  try {
-    mkdirSync(folder);
-  } catch (error) {
-    // another run was quicker
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-  }
 }
 
 /** Removes a file or folder, if it is there. */

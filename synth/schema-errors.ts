@@ -1,6 +1,6 @@
-import { closest, distance } from 'fastest-levenshtein';
 import type { UnknownField } from '../api/fields.ts';
 import type { Json, JsonObject } from '../core/manifest.ts';
+import { nearest } from '../core/nearest.ts';
 import type { Fault } from './fault.ts';
 import type { SchemaError } from './validators.ts';
 
@@ -28,9 +28,8 @@ export function schemaFaults(errors: readonly SchemaError[], value: Json): Fault
 export function unknownFault({ path, field, known }: UnknownField): Fault {
   const what = `unknown field ${JSON.stringify(field)}`;
   if (known.length === 0) return { path, what };
-  const nearest = closest(field, [...known]);
-  const isNear = distance(field.toLowerCase(), nearest.toLowerCase()) <= Math.max(2, field.length / 3);
-  return { path, what, remedy: isNear ? `did you mean ${nearest}?` : `the API knows: ${known.join(', ')}` };
+  const meant = nearest(field, known);
+  return { path, what, remedy: meant ? `did you mean ${meant}?` : `the API knows: ${known.join(', ')}` };
 }
 
 function faultOf({ instancePath: path, keyword, params, message }: SchemaError, root: Json): Fault {

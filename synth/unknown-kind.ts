@@ -1,6 +1,6 @@
-import { closest, distance } from 'fastest-levenshtein';
 import { kindsOf } from '../api/fields.ts';
 import { groupOf, type Manifest } from '../core/manifest.ts';
+import { nearest } from '../core/nearest.ts';
 import type { Fault } from './fault.ts';
 
 /**
@@ -37,9 +37,8 @@ function remedyOf(kind: string, kinds: readonly string[]): string | undefined {
   const versions = SERVED.filter((version) => kindsOf(version).includes(kind));
   if (versions.length > 0) return `it is a kind of ${versions.join(' and ')}`;
   const candidates = kinds.length > 0 ? kinds : SERVED.flatMap((version) => kindsOf(version));
-  const nearest = closest(kind, [...candidates]);
-  const isNear = distance(kind.toLowerCase(), nearest.toLowerCase()) <= Math.max(2, kind.length / 3);
-  if (isNear) return `did you mean ${nearest}?`;
+  const meant = nearest(kind, candidates);
+  if (meant !== undefined) return `did you mean ${meant}?`;
   return kinds.length > 0 ? `it has: ${kinds.join(', ')}` : undefined;
 }
 
