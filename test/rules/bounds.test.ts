@@ -61,3 +61,22 @@ it('budgets that all select every workload count its pods once', async () => {
   });
   expect(await findingsOf('workload-disruption-budget-allows', objects.flat())).toHaveLength(COUNT);
 });
+
+it('host names of many routes are looked up among the many listeners of their Gateway', async () => {
+  const metadata = (name: string) => ({ name, namespace: 'shop' });
+  const apiVersion = 'gateway.networking.k8s.io/v1';
+  const listeners = Array.from({ length: COUNT }, (_, index) => ({
+    name: `l${index}`,
+    port: 443,
+    protocol: 'HTTPS',
+    hostname: `h${index}.example.com`,
+  }));
+  const routes = listeners.map(({ name, hostname }) => ({
+    apiVersion,
+    kind: 'HTTPRoute',
+    metadata: metadata(name),
+    spec: { parentRefs: [{ name: 'edge' }], hostnames: [hostname, `not-${hostname}`] },
+  }));
+  const gateway = { apiVersion, kind: 'Gateway', metadata: metadata('edge'), spec: { listeners } };
+  expect(await findingsOf('gateway-hostname-covered', [gateway, ...routes])).toHaveLength(COUNT);
+});
