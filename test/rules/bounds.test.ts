@@ -80,3 +80,23 @@ it('host names of many routes are looked up among the many listeners of their Ga
   const gateway = { apiVersion, kind: 'Gateway', metadata: metadata('edge'), spec: { listeners } };
   expect(await findingsOf('gateway-hostname-covered', [gateway, ...routes])).toHaveLength(COUNT);
 });
+
+it('a listener names a few of the many routes that it serves in clear', async () => {
+  const apiVersion = 'gateway.networking.k8s.io/v1';
+  const routes = Array.from({ length: COUNT }, (_, index) => ({
+    apiVersion,
+    kind: 'HTTPRoute',
+    metadata: { name: `r${index}`, namespace: 'shop' },
+    spec: { parentRefs: [{ name: 'edge' }], rules: [{}] },
+  }));
+  const listeners = [{ name: 'http', port: 80, protocol: 'HTTP' }];
+  const gateway = {
+    apiVersion,
+    kind: 'Gateway',
+    metadata: { name: 'edge', namespace: 'shop' },
+    spec: { listeners },
+  };
+  const [finding] = await findingsOf('gateway-plain-http', [gateway, ...routes]);
+  expect(finding?.message).toMatch(/^listener http serves HTTPRoute shop\/r0, .* and more without TLS$/);
+  expect(finding?.message.length).toBeLessThan(200);
+});
