@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../core/manifest.ts';
+import { pointerSegment } from '../core/pointer.ts';
 import table from './fields.generated.json' with { type: 'json' };
 
 /**
@@ -87,16 +88,11 @@ function visit(value: Json | undefined, id: number, path: string, found: Unknown
     const item = value[field];
     const inner = isMapType(type) ? type[0] : Object.hasOwn(type, field) ? type[field] : undefined;
     if (inner === undefined && item !== undefined) {
-      found.push({ path: `${path}/${segment(field)}`, field, known: Object.keys(type) });
+      found.push({ path: `${path}/${pointerSegment(field)}`, field, known: Object.keys(type) });
     } else if (inner !== 0 && typeof item === 'object') {
-      visit(item, inner ?? 0, `${path}/${segment(field)}`, found);
+      visit(item, inner ?? 0, `${path}/${pointerSegment(field)}`, found);
     }
   }
-}
-
-/** One segment of a JSON pointer. */
-function segment(key: string): string {
-  return /[~/]/.test(key) ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key;
 }
 
 function isMapType(type: NonNullable<FieldType>): type is readonly [number] {

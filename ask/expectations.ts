@@ -1,7 +1,8 @@
 import Type from 'typebox';
 import { Check } from 'typebox/value';
+import { pointerSegment } from '../core/pointer.ts';
 import { InputError, type Problem } from '../core/problem.ts';
-import { pointerSegment, readYaml } from '../core/yaml-source.ts';
+import { readYaml } from '../core/yaml-source.ts';
 import { QuestionError } from './question.ts';
 import { refuseMalformed } from './shape.ts';
 

@@ -1,7 +1,8 @@
 import type { ErrorObject } from 'ajv';
 import { nearest } from '../core/nearest.ts';
+import { pointerSegment } from '../core/pointer.ts';
 import type { Problem } from '../core/problem.ts';
-import { pointerSegment, type YamlSource } from '../core/yaml-source.ts';
+import type { YamlSource } from '../core/yaml-source.ts';
 
 /** @returns the sentence "did you mean ..." for a name close to one of those allowed, else the whole list. */
 export function suggestion(given: string, allowed: readonly string[], noun: string): string {

@@ -7,6 +7,7 @@ import {
   parseEvents,
   YAMLException,
 } from 'js-yaml';
+import { pointerSegment } from './pointer.ts';
 import { InputError, type Problem } from './problem.ts';
 
 /** A YAML file that a person wrote, with the place of every key and value in it. */
@@ -22,11 +23,6 @@ export interface YamlSource {
    * @returns `file:line:column`
    */
   where(pointer: string, part?: 'key' | 'value'): string;
-}
-
-/** @returns a key or index as it stands in a JSON pointer. */
-export function pointerSegment(key: string | number): string {
-  return String(key).replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
 /** Start offsets of the keys and values of a document, by JSON pointer. */

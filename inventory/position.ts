@@ -1,4 +1,5 @@
 import { EVENT_ID, type Event, getScalarValue, SCALAR_STYLE, type ScalarEvent } from 'js-yaml';
+import { pointerSegment } from '../core/pointer.ts';
 
 /**
  * Where the field of a JSON pointer stands: the key in a map, the item in a list; of a field that is not written,
@@ -29,9 +30,7 @@ export function pointerSegments(pointer: string): string[] {
 
 /** @returns a JSON pointer (RFC 6901) of the given segments. */
 export function pointerOf(...segments: readonly (string | number)[]): string {
-  return segments
-    .map((segment) => `/${String(segment).replaceAll('~', '~0').replaceAll('/', '~1')}`)
-    .join('');
+  return segments.map((segment) => `/${pointerSegment(segment)}`).join('');
 }
 
 interface Member {

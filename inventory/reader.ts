@@ -9,6 +9,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { compareText } from '../core/compare-text.ts';
 import { InputError, type Problem } from '../core/problem.ts';
 import { decode } from './decode.ts';
 import { buildInventory } from './inventory.ts';
@@ -123,7 +124,7 @@ function visitFolder(
   if (seen.has(real)) return 'other';
   seen.add(real);
   const entries = readdirSync(path, { withFileTypes: true });
-  for (const entry of entries.sort((a, b) => byCodeUnits(a.name, b.name))) {
+  for (const entry of entries.sort((a, b) => compareText(a.name, b.name))) {
     const { name } = entry;
     if (name.startsWith('.') || name === CDK8S_METADATA) continue;
     const below = join(path, name).replaceAll('\\', '/');
@@ -137,10 +138,6 @@ function visitFolder(
     }
   }
   return 'folder';
-}
-
-function byCodeUnits(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** Reads at most one byte more than the limit, whatever the size that the file system tells. */

@@ -1,6 +1,7 @@
+import { pointerSegment } from '../core/pointer.ts';
 import { InputError, type Problem } from '../core/problem.ts';
 import { readTextFile } from '../core/text-file.ts';
-import { pointerSegment, readYaml, type YamlSource } from '../core/yaml-source.ts';
+import { readYaml, type YamlSource } from '../core/yaml-source.ts';
 import type { ExceptedObject, Exception } from './exception.ts';
 
 /** Written by hand; anything larger is a mistake. */

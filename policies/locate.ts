@@ -1,3 +1,4 @@
+import { compareText } from '../core/compare-text.ts';
 import { groupOf, identityKey, type JsonObject, type ObjectIdentity } from '../core/manifest.ts';
 import type { Inventory, InventoryObject } from '../inventory/model.ts';
 import type { Violation } from './evaluate.ts';
@@ -72,15 +73,11 @@ function identityOfBlamed(blamed: JsonObject): ObjectIdentity {
 /** File, line, rule, path, then object and message: an order that follows from the findings alone. */
 export function compareFindings(a: Finding, b: Finding): number {
   return (
-    compare(a.file, b.file) ||
+    compareText(a.file, b.file) ||
     a.line - b.line ||
-    compare(a.rule, b.rule) ||
-    compare(a.path, b.path) ||
-    compare(identityKey(a.object), identityKey(b.object)) ||
-    compare(a.message, b.message)
+    compareText(a.rule, b.rule) ||
+    compareText(a.path, b.path) ||
+    compareText(identityKey(a.object), identityKey(b.object)) ||
+    compareText(a.message, b.message)
   );
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -6,8 +6,3 @@ export interface Fault {
   readonly what: string;
   readonly remedy?: string;
 }
-
-/** @returns one segment of a JSON pointer (RFC 6901). */
-export function segment(key: string): string {
-  return /[~/]/.test(key) ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key;
-}

@@ -3,7 +3,8 @@ import { fullFormats } from 'ajv-formats/dist/formats.js';
 import { unknownFieldsOf } from '../api/fields.ts';
 import { schemaOf } from '../api/schemas.ts';
 import type { Json, JsonObject, Manifest } from '../core/manifest.ts';
-import { type Fault, segment } from './fault.ts';
+import { pointerSegment } from '../core/pointer.ts';
+import type { Fault } from './fault.ts';
 import { schemaFaults, unknownFault } from './schema-errors.ts';
 import { loadValidator, SHARED } from './validators.ts';
 
@@ -41,7 +42,7 @@ function ownFaults(schema: object, manifest: Manifest): Fault[] {
     ...unknown.map(({ instancePath, params, parentSchema }) => {
       const field = String(params['additionalProperty']);
       const known = Object.keys(Object(parentSchema).properties);
-      return unknownFault({ path: `${instancePath}/${segment(field)}`, field, known });
+      return unknownFault({ path: `${instancePath}/${pointerSegment(field)}`, field, known });
     }),
     ...schemaFaults(
       errors.filter((error) => !unknown.includes(error)),
@@ -74,7 +75,7 @@ function kubernetesValues(schema: unknown, value: Json | undefined, path: string
   }
   const mapping = value as JsonObject;
   return Object.entries(Object(properties)).flatMap(([field, type]) =>
-    kubernetesValues(type, mapping[field], `${path}/${segment(field)}`),
+    kubernetesValues(type, mapping[field], `${path}/${pointerSegment(field)}`),
   );
 }
 

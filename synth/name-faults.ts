@@ -6,7 +6,8 @@ import {
   type TextRule,
 } from '../constructs/validate/names.ts';
 import type { Json, JsonObject, Manifest } from '../core/manifest.ts';
-import { type Fault, segment } from './fault.ts';
+import { pointerSegment } from '../core/pointer.ts';
+import type { Fault } from './fault.ts';
 
 const SERVICE_NAME = narrowed(
   DNS_LABEL,
@@ -90,7 +91,7 @@ function labelFaults(labels: JsonObject, path: string, faults: Fault[]): void {
     // Cilium's selectors put the source of a label in front of its key
     check(QUALIFIED_NAME, key.replace(/^(?:k8s|any|reserved):/, ''), path, faults);
     const value = labels[key];
-    if (typeof value === 'string') check(LABEL_VALUE, value, `${path}/${segment(key)}`, faults);
+    if (typeof value === 'string') check(LABEL_VALUE, value, `${path}/${pointerSegment(key)}`, faults);
   }
 }
 

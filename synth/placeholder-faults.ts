@@ -1,5 +1,6 @@
 import type { Json, JsonObject, Manifest } from '../core/manifest.ts';
-import { type Fault, segment } from './fault.ts';
+import { pointerSegment } from '../core/pointer.ts';
+import type { Fault } from './fault.ts';
 
 /** What template tools leave behind when a value is missing. */
 const LEFTOVERS: readonly { readonly found: RegExp; readonly of: string }[] = [
@@ -74,7 +75,7 @@ function visit(value: Json | undefined, path: string, context: Context, faults: 
   const around = typeof value['image'] === 'string' ? { ...context, container: value } : context;
   for (const field in value) {
     const inside = COMMAND_FIELDS.has(field) ? { ...around, inCommand: true } : around;
-    visit(value[field], `${path}/${segment(field)}`, inside, faults);
+    visit(value[field], `${path}/${pointerSegment(field)}`, inside, faults);
   }
 }
 

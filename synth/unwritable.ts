@@ -1,4 +1,4 @@
-import { segment } from './fault.ts';
+import { pointerSegment } from '../core/pointer.ts';
 
 /** A value that JSON has no form for; its path grows while the error passes what the value lies in. */
 export class UnwritableError extends Error {
@@ -15,7 +15,7 @@ export class UnwritableError extends Error {
 
   /** JSON pointer (RFC 6901) of the value, as far as the error has come. */
   get path(): string {
-    return this.#segments.map((key) => `/${segment(key)}`).join('');
+    return this.#segments.map((key) => `/${pointerSegment(key)}`).join('');
   }
 
   /** Puts the field that holds what the path leads through before it. */

@@ -1,3 +1,4 @@
+import { compareText } from '../../core/compare-text.ts';
 import { Undetermined } from './error.ts';
 import { BOOL, type GoType, INT, STRING } from './type.ts';
 
@@ -77,7 +78,7 @@ export function indirect(value: Maybe): Maybe {
 /** @returns the entries of a map by key in Go's order, all of them known. */
 export function entriesOf(map: GoMap): [string, GoValue][] {
   if (map.later !== undefined) throw new Undetermined('keys that a map gets at run time');
-  return [...map.entries].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return [...map.entries].sort(([a], [b]) => compareText(a, b));
 }
 
 /** @returns the zero value of a type. */

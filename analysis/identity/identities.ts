@@ -1,3 +1,4 @@
+import { compareText } from '../../core/compare-text.ts';
 import { type Inventory, type InventoryObject, namespaceLabels, textAt } from '../../inventory/index.ts';
 import { parseTemplate, Unknowns } from '../go-template/index.ts';
 import { both, type Certainty, either, not } from './certainty.ts';
@@ -198,7 +199,7 @@ function isDecided(first: InventoryObject, second: InventoryObject): boolean {
 function byPreference(a: InventoryObject, b: InventoryObject): number {
   const created = time(a, 'creationTimestamp') - time(b, 'creationTimestamp');
   const deleted = Number(time(a, 'deletionTimestamp') > 0) - Number(time(b, 'deletionTimestamp') > 0);
-  return created || deleted || compare(uid(a), uid(b));
+  return created || deleted || compareText(uid(a), uid(b));
 }
 
 function time({ manifest }: InventoryObject, field: string): number {
@@ -207,8 +208,4 @@ function time({ manifest }: InventoryObject, field: string): number {
 
 function uid({ manifest }: InventoryObject): string {
   return textAt(manifest, 'metadata', 'uid') ?? '';
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,5 +1,6 @@
+import { compareText } from '../../core/compare-text.ts';
 import { type Inventory, type InventoryObject, listAt, textAt, valueAt } from '../../inventory/index.ts';
-import { compareText, createdAt, GATEWAY_API, groupAt } from './route.ts';
+import { createdAt, GATEWAY_API, groupAt } from './route.ts';
 
 /** TLS between gateways and Services, as BackendTLSPolicies want it. */
 export interface BackendTls {

@@ -1,9 +1,10 @@
+import { compareText } from '../../core/compare-text.ts';
 import type { Json } from '../../core/manifest.ts';
 import { type Inventory, type InventoryObject, listAt, textAt, valueAt } from '../../inventory/index.ts';
 import type { Unknown } from './answer.ts';
 import { prefixesOf, prefixKey } from './path.ts';
 import type { HttpRequest } from './request.ts';
-import { compareText, createdAt } from './route.ts';
+import { createdAt } from './route.ts';
 
 const NETWORKING = 'networking.k8s.io';
 

@@ -1,3 +1,4 @@
+import { compareText } from '../../core/compare-text.ts';
 import type { Json } from '../../core/manifest.ts';
 import {
   type Inventory,
@@ -11,7 +12,7 @@ import {
 } from '../../inventory/index.ts';
 import type { AuthorityProblem, CertificateProblem, Certificates } from './certificates.ts';
 import { settle } from './conflicts.ts';
-import { compareText, createdAt, GATEWAY_API, groupAt, type RouteKind } from './route.ts';
+import { createdAt, GATEWAY_API, groupAt, type RouteKind } from './route.ts';
 
 export type ConflictReason = 'HostnameConflict' | 'ProtocolConflict';
 

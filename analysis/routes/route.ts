@@ -1,3 +1,4 @@
+import { compareText } from '../../core/compare-text.ts';
 import type { Json } from '../../core/manifest.ts';
 import { type Inventory, type InventoryObject, listAt, textAt, valueAt } from '../../inventory/index.ts';
 
@@ -90,9 +91,4 @@ export function compareAge(first: Route, second: Route): number {
     compareText(first.created, second.created) ||
     compareText(`${first.namespace}/${first.name}`, `${second.namespace}/${second.name}`)
   );
-}
-
-/** Code units, the same everywhere. */
-export function compareText(first: string, second: string): number {
-  return first === second ? 0 : first < second ? -1 : 1;
 }

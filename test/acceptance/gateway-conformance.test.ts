@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Answer, answerQuestions } from '../../ask/index.ts';
 import { buildInventory, type Inventory, parseManifests } from '../../inventory/index.ts';
+import { hasGo } from './has-go.ts';
 
 /** The conformance tests of Gateway API, as a Go module. */
 const MODULE = 'sigs.k8s.io/gateway-api/conformance@v1.6.3';
@@ -52,15 +53,6 @@ const NAMES: Readonly<Record<string, string>> = {
   $InfraBackendServiceNameV2: 'infra-backend-v2',
   $InfraBackendServiceNameV3: 'infra-backend-v3',
 };
-
-function hasGo(): boolean {
-  try {
-    execFileSync('go', ['version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 interface Loaded {
   readonly folder: string;

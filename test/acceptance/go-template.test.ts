@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { NODE, outcomeOf, POD } from '../analysis/go-template/render.ts';
 import { ACTIONS, EXPRESSIONS, FORMATS, TOKENS } from './go-templates.ts';
+import { hasGo } from './has-go.ts';
 
 /** What Go's text/template makes of a template. */
 interface Answer {
@@ -17,15 +18,6 @@ interface Answer {
 
 const SOURCE = join(import.meta.dirname, 'go-template-oracle');
 const TYPES = join(import.meta.dirname, '../../analysis/identity/go-types.generated.json');
-
-function hasGo(): boolean {
-  try {
-    execFileSync('go', ['version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 let folder: string;
 

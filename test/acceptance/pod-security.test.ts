@@ -8,6 +8,7 @@ import { answerQuestions } from '../../ask/index.ts';
 import type { JsonObject, Manifest } from '../../core/manifest.ts';
 import { buildInventory } from '../../inventory/index.ts';
 import { Client, refusal } from '../../tools/servers/client.ts';
+import { hasGo } from './has-go.ts';
 import { podSpec, uncheckedPod } from './pod-arbitrary.ts';
 
 interface Question {
@@ -160,12 +161,3 @@ describe.skipIf(!hasGo())('the checks of Kubernetes 1.37 say the same of every v
     expect(cases).toHaveLength(500 * 3 * 38);
   });
 });
-
-function hasGo(): boolean {
-  try {
-    execFileSync('go', ['version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}

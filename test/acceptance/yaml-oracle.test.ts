@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Problem } from '../../core/problem.ts';
 import { parseValues, startReading } from '../../inventory/parse.ts';
+import { hasGo } from './has-go.ts';
 
 /** The documents that kubectl's own reader makes of a text, or its error. */
 interface Answer {
@@ -14,15 +15,6 @@ interface Answer {
 }
 
 const SOURCE = join(import.meta.dirname, 'yaml-oracle');
-
-function hasGo(): boolean {
-  try {
-    execFileSync('go', ['version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 let folder: string;
 
